@@ -1,0 +1,62 @@
+# Everything needs Python >= 3.11 and make, nothing else. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+OUT ?= out
+
+.PHONY: help setup setup-dev dossiers test test-all check format lint types imports docs lock train clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "stanch needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Run  make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
+	$(PIP) install --quiet --require-hashes -r requirements/run.txt
+	$(PIP) install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.run ## make .venv with what the main job needs
+
+setup-dev: $(VENV)/.dev ## make .venv with everything a developer needs
+
+dossiers: setup ## write out/dossiers/<ISO2>.html and index.html
+	$(BIN)/stanch brief --all -o $(OUT)/dossiers
+
+test: setup-dev ## run the tests
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: setup-dev ## run the tests, the slow ones too
+	$(BIN)/python -m pytest
+
+check: lint types imports ## format, lint, types, imports
+
+lint: setup-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup-dev
+	$(BIN)/mypy
+
+imports: setup-dev
+	$(BIN)/lint-imports
+
+format: setup-dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: setup-dev ## write requirements/*.txt anew from pyproject.toml
+	$(BIN)/python -m tools.lock
+
+train: setup-dev ## train the reader's weights anew from training/
+	$(BIN)/python -m training.train
+
+clean: ## remove what was built
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""stanch: sanctions enforcement that does not leak."""

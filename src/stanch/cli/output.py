@@ -1,0 +1,68 @@
+"""What commands share to show things: JSON, CSV, a plain table, progress on the error stream."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from stanch.files import csv_text
+from stanch.records import plain
+
+T = TypeVar("T")
+
+
+def show_json(value: Any) -> None:
+    """A record, or a list of them, as indented JSON."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def show_jsonl(values: Iterable[Any]) -> None:
+    """Records as JSON lines, for pipes."""
+    for value in values:
+        click.echo(json.dumps(plain(value), ensure_ascii=False))
+
+
+def show_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table as CSV, safe to open in a spreadsheet."""
+    click.echo(csv_text(header, rows), nl=False)
+
+
+def show_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table for a terminal: columns aligned, the last one cut to the width of the window."""
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    widths = [max(_width(text) for text in column) for column in zip(header, *cells, strict=True)]
+    room = shutil.get_terminal_size((110, 24)).columns if sys.stdout.isatty() else 10_000
+    for row in [list(header), *cells]:
+        line = "  ".join(
+            text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
+        ).rstrip()
+        click.echo(line if len(line) <= room else line[: room - 1] + "…")
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    # a terminal obeys control characters; a fact must not be able to send any
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def progress(items: Iterable[T], *, label: str, total: int | None = None) -> Iterator[T]:
+    """Pass items through, telling on the error stream, once a second at most, how far it is."""
+    started = shown = time.monotonic()
+    for count, item in enumerate(items, 1):
+        yield item
+        now = time.monotonic()
+        if now - shown >= 1.0:
+            shown = now
+            of = f"/{total:,}" if total else ""
+            click.echo(f"{label}: {count:,}{of}, {count / (now - started):,.0f}/s", err=True)

@@ -1,0 +1,1 @@
+"""One datum from source to finding, told by function names."""

@@ -1,0 +1,69 @@
+"""One way to run a function over many records: here, in several processes, and (by the extra `spark`) on Spark.
+
+Whatever the engine, results come back in the order of the input and are the same.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from typing import Literal, TypeVar
+
+from stanch.errors import UsageError
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+Engine = Literal["local", "processes", "spark"]
+
+_CHUNK = 2000
+
+
+def map_chunks(
+    work: Callable[[Sequence[In]], Sequence[Out]],
+    records: Iterable[In],
+    *,
+    engine: Engine = "local",
+    processes: int | None = None,
+    chunk: int = _CHUNK,
+) -> Iterator[Out]:
+    """Apply `work` to chunks of records, in order, holding only a few chunks in memory.
+
+    Args:
+        work: a module-level function (it is sent to other processes) from a chunk to as many results.
+        records: any iterable; it is read as results are taken.
+        engine: ``local`` runs here, ``processes`` on several cores; ``spark`` is set up by its own module.
+        processes: how many; all cores when not given.
+        chunk: records a call.
+    """
+    if engine == "local":
+        for part in _chunks(records, chunk):
+            yield from work(part)
+    elif engine == "processes":
+        yield from _in_processes(work, records, processes or os.cpu_count() or 1, chunk)
+    else:
+        raise UsageError(f"engine '{engine}' cannot stream records; use local or processes")
+
+
+def _in_processes(
+    work: Callable[[Sequence[In]], Sequence[Out]], records: Iterable[In], processes: int, chunk: int
+) -> Iterator[Out]:
+    # spawn: forking a process that has threads (NumPy, SQLite) may deadlock
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=processes, mp_context=context) as pool:
+        running: deque[Future[Sequence[Out]]] = deque()
+        for part in _chunks(records, chunk):
+            running.append(pool.submit(work, part))
+            if len(running) > 2 * processes:
+                yield from running.popleft().result()
+        while running:
+            yield from running.popleft().result()
+
+
+def _chunks(records: Iterable[In], size: int) -> Iterator[list[In]]:
+    iterator = iter(records)
+    while part := list(islice(iterator, size)):
+        yield part

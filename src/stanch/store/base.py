@@ -1,0 +1,197 @@
+"""The database behind the store: engine, unit of work, the two places where the dialects differ, migrations."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import StaticPool
+
+from stanch.errors import MissingExtra, SettingsError, StoreError
+
+metadata = sa.MetaData()
+
+# Modules that declare tables on `metadata`; a new kind of record is a module here and a line in this tuple.
+TABLES: tuple[str, ...] = ()
+
+# Numbered changes to tables that exist already, oldest first: (name, statements). A new table needs none.
+MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+migrations = sa.Table(
+    "migrations",
+    metadata,
+    sa.Column("name", sa.String(200), primary_key=True),
+)
+
+# SQLite allows 32,766 variables a statement; rows go in by chunks well below it.
+_CHUNK_VARIABLES = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One unit of work on an open connection."""
+
+    connection: sa.Connection
+
+    def add_new(self, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Insert the rows whose primary key is not held yet; the answer counts them. Adding twice changes nothing."""
+        insert = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
+        added = 0
+        for chunk in _chunks(rows, max(1, _CHUNK_VARIABLES // max(1, len(table.columns)))):
+            # some drivers do not count rows of a multi-row insert, but all count them for one statement with values
+            statement = insert(table).values(chunk).on_conflict_do_nothing()
+            added += max(0, self.connection.execute(statement).rowcount)
+        return added
+
+    def put(self, table: sa.Table, row: Mapping[str, Any]) -> None:
+        """Insert a row, or replace the one with the same primary key."""
+        insert = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
+        statement = insert(table).values(**row)
+        keys = [column.name for column in table.primary_key]
+        changed = {name: statement.excluded[name] for name in row if name not in keys}
+        self.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+
+    def serialise(self, name: str) -> None:
+        """From here to the end of this unit of work, nobody else passes the same point (append-only logs need it).
+
+        A SQLite unit of work already holds the only write lock; PostgreSQL takes an advisory lock named after `name`.
+        """
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def _chunks(rows: Iterable[Mapping[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    chunk: list[dict[str, Any]] = []
+    for row in rows:
+        chunk.append(dict(row))
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database; `begin` gives units of work. Close it when done."""
+
+    engine: sa.Engine
+    _url: str = field(repr=False)  # may hold a password
+
+    @contextmanager
+    def begin(self) -> Iterator[Store]:
+        """One unit of work: kept whole when the block ends, dropped whole when it raises."""
+        try:
+            connection = self.engine.connect()
+        except sa.exc.OperationalError as error:
+            raise StoreError(f"the store at {self.engine.url!r} cannot be opened: {error.orig}") from error
+        with connection, connection.begin():
+            yield Store(connection)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def connect(url: str) -> Database:
+    """Open the database at a SQLAlchemy URL, making or migrating its tables.
+
+    Raises:
+        SettingsError: the URL cannot be understood.
+        MissingExtra: the driver for it is not installed.
+        StoreError: the database cannot be opened.
+    """
+    engine = _engine(url)
+    database = Database(engine, url)
+    for module in TABLES:
+        importlib.import_module(module)
+    with database.begin() as store:
+        store.serialise("stanch migrations")
+        _migrate(store)
+    return database
+
+
+@contextmanager
+def open_store(url: str) -> Iterator[Store]:
+    """Open the store for one unit of work and close it again; long-running callers keep a `Database` from `connect`."""
+    database = connect(url)
+    try:
+        with database.begin() as store:
+            yield store
+    finally:
+        database.close()
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise SettingsError(
+            "STANCH_STORE is no SQLAlchemy URL; write sqlite:///FILE or postgresql://USER@HOST/NAME"
+        ) from error
+    if parsed.get_backend_name() == "postgresql":
+        return _postgres(parsed)
+    if parsed.get_backend_name() != "sqlite":
+        raise SettingsError(
+            f"STANCH_STORE: '{parsed.get_backend_name()}' is not supported; use SQLite or PostgreSQL"
+        )
+    return _sqlite(parsed)
+
+
+def _postgres(url: sa.URL) -> sa.Engine:
+    try:
+        importlib.import_module("psycopg")
+    except ImportError as error:
+        raise MissingExtra("a PostgreSQL store", "postgres") from error
+    return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+
+
+def _sqlite(url: sa.URL) -> sa.Engine:
+    if url.database in (None, "", ":memory:"):
+        engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        try:
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{url.database}: its folder cannot be made: {error.strerror}") from error
+        engine = sa.create_engine(url)
+    sa.event.listen(engine, "connect", _sqlite_connect)
+    sa.event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def _sqlite_connect(connection: Any, _record: Any) -> None:
+    # the driver's own late BEGIN would let two writers read the same end of a log; see _sqlite_begin
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _sqlite_begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(store: Store) -> None:
+    fresh = not sa.inspect(store.connection).has_table("migrations")
+    metadata.create_all(store.connection)
+    done = {row.name for row in store.connection.execute(sa.select(migrations.c.name))}
+    unknown = done - {name for name, _ in MIGRATIONS}
+    if unknown:
+        raise StoreError(
+            f"the store was written by a newer stanch (it knows {sorted(unknown)[0]}); update stanch"
+        )
+    for name, statements in MIGRATIONS:
+        if name in done:
+            continue
+        if not fresh:  # a fresh store has the tables as they are now
+            for statement in statements:
+                store.connection.execute(sa.text(statement))
+        store.connection.execute(migrations.insert().values(name=name))

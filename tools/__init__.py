@@ -1,0 +1,1 @@
+"""Scripts for those who work on stanch; not part of the package."""
