@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 WIDTH = 2000
-CENTRE = 10.0  # degrees east: the cut then runs through the Bering Strait and no country is torn in two
+CENTRE = 10.8  # degrees east: the cut then runs through the Bering Strait and no country is torn in two
 TOLERANCE = 0.8  # grid units: half a pixel at the size the page shows
 SMALLEST_RING = 6.0  # grid units squared; smaller islands are dropped unless they are all a country has
 SMALL_COUNTRY = 90.0  # below this area a country is drawn as a dot as well
@@ -51,19 +51,21 @@ def decode(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator[
     """The points of a delta-encoded TopoJSON arc, projected onto the grid."""
     (kx, ky), (tx, ty) = transform["scale"], transform["translate"]
     x = y = 0
+    before = CENTRE
     for dx, dy in arc:
         x, y = x + dx, y + dy
-        yield project(x * kx + tx, y * ky + ty)
+        # stay on the side where the arc began: an island on the cut is not torn
+        before += (x * kx + tx - before + 180) % 360 - 180
+        yield project(before, y * ky + ty)
 
 
 def project(longitude: float, latitude: float) -> Point:
     """Equal Earth (Šavrič, Patterson, Jenny 2018): areas stay true, and it needs no tables."""
     a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
-    longitude = (longitude - CENTRE + 180) % 360 - 180
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
     t2, t6 = theta**2, theta**6
     bend = 3 * (9 * a4 * theta**8 + 7 * a3 * t6 + 3 * a2 * t2 + a1)
-    x = 2 * math.sqrt(3) * math.radians(longitude) * math.cos(theta) / bend
+    x = 2 * math.sqrt(3) * math.radians(longitude - CENTRE) * math.cos(theta) / bend
     y = theta * (a1 + a2 * t2 + t6 * (a3 + a4 * t2))
     scale = WIDTH / (2 * 2.706629)
     return (x + 2.706629) * scale, (1.317363 - y) * scale
