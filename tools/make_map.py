@@ -13,6 +13,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +37,13 @@ def main() -> None:
     atlas = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     codes = {row[2]: row[0] for row in json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))}
     arcs = [simplify(list(decode(arc, atlas["transform"])), TOLERANCE) for arc in atlas["arcs"]]
-    rings = {code: [] for code in codes.values()} | {"": []}
+    rings: dict[str, list[Ring]] = {code: [] for code in codes.values()} | {"": []}
     for shape in atlas["objects"]["countries"]["geometries"]:
         code = UNNUMBERED.get(shape["properties"]["name"]) or codes.get(shape.get("id", ""), "")
         rings.setdefault(code, []).extend(rings_of(shape, arcs))
     move(rings, project(*CRIMEA), source="RU", target="UA")
-    print("code\tx\ty\tdot\tpath")
-    for code in sorted(rings):
-        if code != "AQ" and rings[code]:
-            print(row_of(code, rings[code]))
+    rows = [row_of(code, rings[code]) for code in sorted(rings) if code != "AQ" and rings[code]]
+    sys.stdout.write("\n".join(["code\tx\ty\tdot\tpath", *rows, ""]))
 
 
 def decode(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator[Point]:
@@ -155,7 +154,7 @@ def path_of(ring: Ring) -> str:
     if len(points) < 3:
         x, y = points[0]
         return f"M{x},{y}h1v1h-1z"
-    steps = (f"{b[0] - a[0]},{b[1] - a[1]}" for a, b in zip(points, points[1:], strict=False))
+    steps = (f"{b[0] - a[0]},{b[1] - a[1]}" for a, b in pairwise(points))
     return f"M{points[0][0]},{points[0][1]}l{' '.join(steps)}z"
 
 
