@@ -37,7 +37,7 @@ def main() -> None:
     atlas = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     codes = {row[2]: row[0] for row in json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))}
     arcs = [simplify(list(decode(arc, atlas["transform"])), TOLERANCE) for arc in atlas["arcs"]]
-    rings: dict[str, list[Ring]] = {code: [] for code in codes.values()} | {"": []}
+    rings: dict[str, list[Ring]] = {}
     for shape in atlas["objects"]["countries"]["geometries"]:
         code = UNNUMBERED.get(shape["properties"]["name"]) or codes.get(shape.get("id", ""), "")
         rings.setdefault(code, []).extend(rings_of(shape, arcs))
