@@ -10,7 +10,10 @@ import click
 from stanch.errors import StanchError
 
 # name: (module whose `command` it is, one line of help)
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "leaks": ("stanch.cli.leaks", "which closures cut most under a budget of effort"),
+    "whatif": ("stanch.cli.whatif", "what a measure would cut, on which baseline"),
+}
 
 
 class _Lazy(click.Group):

@@ -1,0 +1,194 @@
+"""Screening flags in reported trade: each with its method, its inputs, its innocent explanations and the check it needs.
+
+A flag is never a finding. Statistics are coarse (an HS chapter holds banned and lawful goods), misbooked (the two Koreas) and late.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stanch.statistics.mirror import INNOCENT, mirror_gaps
+from stanch.statistics.model import Direction, Flow
+
+TARGET = "KP"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """Something in the figures that deserves a look."""
+
+    kind: str
+    country: str
+    period: str
+    hs: str
+    value_usd: Decimal | None
+    what: str
+    method: str
+    innocent: tuple[str, ...]
+    check: str
+    lines: tuple[int, ...]  # rows of the table it rests on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ban:
+    """From when a chapter of goods from the target may not be imported, as the rulebook says."""
+
+    hs: str
+    provision: str
+    last_lawful_day: str  # the last day of the wind-down, YYYY-MM-DD
+    whole_chapter: bool
+
+
+def imports_after_ban(flows: Iterable[Flow], bans: Sequence[Ban]) -> list[Flag]:
+    """Imports from the target that a reporter still shows for a period that begins after the last lawful day."""
+    found = []
+    for flow in flows:
+        if flow.partner != TARGET or flow.direction is not Direction.IMPORT or flow.value_usd <= 0:
+            continue
+        for ban in bans:
+            if flow.hs.startswith(ban.hs) and _begins(flow.period) > ban.last_lawful_day:
+                found.append(_after_ban(flow, ban))
+                break
+    return sorted(found, key=_order)
+
+
+def _begins(period: str) -> str:
+    return f"{period}-01-01" if len(period) == 4 else f"{period}-01"
+
+
+def _after_ban(flow: Flow, ban: Ban) -> Flag:
+    coarse = () if ban.whole_chapter else ("the chapter also holds goods that the paragraph does not name",)
+    return Flag(
+        kind="import_after_ban",
+        country=flow.reporter,
+        period=flow.period,
+        hs=flow.hs,
+        value_usd=flow.value_usd,
+        what=f"imports of HS {flow.hs} from the target worth {flow.value_usd:,.0f} USD are reported after {ban.last_lawful_day}",
+        method=f"the reporter's own imports against {ban.provision}",
+        innocent=("the Republic of Korea was meant", "goods cleared late that came in before", *coarse),
+        check="ask the reporter for the entries at six digits, with importer and port of loading",
+        lines=(flow.line,),
+    )
+
+
+def cheap_goods(flows: Iterable[Flow], *, below: Decimal = Decimal("0.5")) -> list[Flag]:
+    """Imports from the target whose price a kilogram lies below a share of the median price others paid for the same code and period."""
+    held = [
+        flow
+        for flow in flows
+        if flow.partner == TARGET and flow.direction is Direction.IMPORT and flow.weight_kg
+    ]
+    groups: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+    for flow in held:
+        groups[flow.period, flow.hs].append(flow)
+    found = []
+    for (period, hs), group in sorted(groups.items()):
+        prices = sorted((_price(flow), flow.line) for flow in group)
+        if len(prices) < 3:
+            continue
+        middle = prices[len(prices) // 2][0]
+        for flow in group:
+            if _price(flow) < middle * below:
+                found.append(_cheap(flow, period, hs, middle, len(prices)))
+    return sorted(found, key=_order)
+
+
+def _price(flow: Flow) -> Decimal:
+    assert flow.weight_kg
+    return flow.value_usd / flow.weight_kg
+
+
+def _cheap(flow: Flow, period: str, hs: str, middle: Decimal, count: int) -> Flag:
+    return Flag(
+        kind="price_below_market",
+        country=flow.reporter,
+        period=period,
+        hs=hs,
+        value_usd=flow.value_usd,
+        what=f"{_price(flow):.4f} USD a kilogram, where the median of {count} reporters is {middle:.4f}",
+        method="value over net weight, against the median of the same code and period",
+        innocent=(
+            "another quality or product within the code",
+            "weight reported gross or in another unit",
+            "contract prices that lag",
+        ),
+        check="compare at six digits, and with the same reporter's price from other origins",
+        lines=(flow.line,),
+    )
+
+
+def sudden_partners(
+    flows: Iterable[Flow], *, at_least_usd: Decimal = Decimal(1_000_000), times: Decimal = Decimal(10)
+) -> list[Flag]:
+    """Reporters whose imports of a code from the target jump from one year to the next by `times` or from nothing."""
+    yearly: dict[tuple[str, str], dict[int, tuple[Decimal, tuple[int, ...]]]] = defaultdict(dict)
+    years: set[int] = set()
+    for flow in flows:
+        if flow.partner == TARGET and flow.direction is Direction.IMPORT:
+            held, lines = yearly[flow.reporter, flow.hs].get(flow.year, (Decimal(0), ()))
+            yearly[flow.reporter, flow.hs][flow.year] = (held + flow.value_usd, (*lines, flow.line))
+            years.add(flow.year)
+    found = []
+    for (reporter, hs), by_year in yearly.items():
+        for year, (value, lines) in by_year.items():
+            # a year before the table begins is unknown, not zero
+            if year - 1 not in years or value < at_least_usd:
+                continue
+            before = by_year.get(year - 1, (Decimal(0), ()))[0]
+            if value >= before * times:
+                found.append(_sudden(reporter, hs, year, value, before, lines))
+    return sorted(found, key=_order)
+
+
+def _sudden(
+    reporter: str, hs: str, year: int, value: Decimal, before: Decimal, lines: tuple[int, ...]
+) -> Flag:
+    return Flag(
+        kind="sudden_partner",
+        country=reporter,
+        period=str(year),
+        hs=hs,
+        value_usd=value,
+        what=f"imports of HS {hs} from the target rise from {before:,.0f} to {value:,.0f} USD within a year",
+        method="the same reporter and code, year on year",
+        innocent=(
+            "the Republic of Korea was meant",
+            "a reporter that changed its way of counting",
+            "one large lawful delivery",
+        ),
+        check="look at the same code with partner Republic of Korea: a fall of the same size there means a misbooking",
+        lines=lines,
+    )
+
+
+def mirror_flags(flows: Iterable[Flow]) -> list[Flag]:
+    """Trade of third parties whose two sides differ by more than freight, insurance and rounding explain."""
+    found = [
+        Flag(
+            kind="mirror_gap",
+            country=gap.importer,
+            period=gap.period,
+            hs=gap.hs,
+            value_usd=gap.importer_says_usd,
+            what=f"{gap.importer} reports {gap.importer_says_usd:,.0f} USD from {gap.exporter}, which reports {gap.exporter_says_usd:,.0f}",
+            method="importer's value (CIF) against exporter's (FOB), same code and period",
+            innocent=INNOCENT,
+            check="add up two years, and look at the ports in between for re-export",
+            lines=(),
+        )
+        for gap in mirror_gaps(flows)
+        if gap.ratio is not None and not gap.plain
+    ]
+    return sorted(found, key=_order)
+
+
+def _order(flag: Flag) -> tuple[str, str, str, str]:
+    return (flag.country, flag.period, flag.hs, flag.kind)
+
+
+# Every kind of flag that needs nothing but flows, in the order of a report.
+DETECTORS: tuple[Callable[[Iterable[Flow]], list[Flag]], ...] = (cheap_goods, sudden_partners, mirror_flags)

@@ -1,0 +1,92 @@
+"""Vetting keeps or drops each flow by a named rule, and loses none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stanch.settings import packaged_data
+from stanch.statistics.mirror import mirror_gaps
+from stanch.statistics.model import Direction, Flow
+from stanch.statistics.vet import load_vetting, vet
+
+RULES = load_vetting(packaged_data())
+
+
+def flow(
+    year: int,
+    usd: int,
+    reporter: str = "NL",
+    partner: str = "KP",
+    direction: Direction = Direction.IMPORT,
+    hs: str = "27",
+) -> Flow:
+    return Flow(
+        period=str(year),
+        direction=direction,
+        reporter=reporter,
+        partner=partner,
+        hs=hs,
+        classification="H4",
+        value_usd=Decimal(usd),
+    )
+
+
+def test_one_year_far_above_the_others_is_dropped_with_its_reason() -> None:
+    """124 million USD of fuel in one year, where other years show one: a booking error until shown otherwise."""
+    judged = vet(
+        [flow(2010, 900_000), flow(2011, 1_100_000), flow(2012, 1_094_300), flow(2013, 123_779_987)], RULES
+    )
+    assert [item.kept for item in judged] == [True, True, True, False]
+    assert judged[-1].rule == "spike"
+    assert "123,779,987" in judged[-1].reason
+
+
+def test_a_steady_large_series_is_kept() -> None:
+    """China's coal is large every year; size alone is no error."""
+    judged = vet([flow(year, 1_100_000_000 + year, reporter="CN") for year in range(2010, 2017)], RULES)
+    assert all(item.kept for item in judged)
+
+
+def test_a_single_year_out_of_nothing_is_dropped() -> None:
+    """A reporter that never traded before or after."""
+    (judged,) = vet([flow(2015, 8_736_501, reporter="FJ")], RULES)
+    assert (judged.kept, judged.rule) == (False, "lonely")
+
+
+def test_a_known_error_names_why() -> None:
+    """A judgement of ours is shown as one."""
+    (judged,) = vet([flow(2015, 33_395_798, reporter="BF")], RULES)
+    assert judged.rule == "known_error"
+    assert "land-locked" in judged.reason
+
+
+flows = st.builds(
+    flow, st.integers(2010, 2016), st.integers(0, 10**9), st.sampled_from(["CN", "NL", "BF", "FJ"])
+)
+
+
+@given(st.lists(flows, max_size=20))
+def test_no_flow_is_lost_and_the_order_of_input_does_not_matter(held: list[Flow]) -> None:
+    """Every row comes out once, with the same judgement whatever came before it."""
+    judged = vet(held, RULES)
+    assert [item.flow for item in judged] == held
+    again = {(item.flow, item.kept, item.rule) for item in vet(held[::-1], RULES)}
+    assert again == {(item.flow, item.kept, item.rule) for item in judged}
+
+
+def test_an_absent_side_is_unknown_not_zero() -> None:
+    """A state that reports nothing has not reported zero."""
+    (gap,) = mirror_gaps([flow(2016, 100)])
+    assert gap.exporter_says_usd is None
+    assert gap.ratio is None
+    assert not gap.plain
+
+
+def test_freight_alone_is_no_gap() -> None:
+    """Imports are CIF, exports FOB."""
+    said = [flow(2016, 106, "NL", "CN"), flow(2016, 100, "CN", "NL", Direction.EXPORT)]
+    (gap,) = mirror_gaps(said)
+    assert gap.plain
