@@ -84,9 +84,11 @@ def _closed(held: list[str], baseline: str, rate: float) -> Scenario:
 
 
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("stanch.leaks"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
+    environment.filters["musd"] = lambda amount: f"{amount:,.1f}"
+    return environment
