@@ -21,6 +21,18 @@ _NAME_TYPES = {
 }  # fmt: skip
 
 
+_SHIP = (  # wrapper, element, the name it is kept under
+    ("PreviousFlags", "PreviousFlag", "former_flag"),
+    ("CurrentOwnerOperators", "CurrentOwnerOperator", "vessel_owner"),
+    ("PreviousOwnerOperators", "PreviousOwnerOperator", "former_owner"),
+    ("TypeOfShipDetails", "TypeOfShip", "vessel_type"),
+    ("TonnageDetails", "Tonnage", "tonnage"),
+    ("LengthDetails", "Length", "length"),
+    ("YearBuiltDetails", "YearBuilt", "build_year"),
+    ("HullIdentificationNumbers", "HullIdentificationNumber", "hull_number"),
+)
+
+
 def read(raw: bytes, path: str = "uk.xml", *, list_key: str = "uk_fcdo") -> Reading:
     """Every designation.
 
@@ -195,12 +207,7 @@ class _Details:
             self.identifiers += [Identifier(kind="imo", value=v) for v in re.findall(r"\d{7}", text)]
         flags = _flat(item, "CurrentBelievedFlagOfShips", "CurrentBelievedFlagOfShip")
         self.countries += [c for text in flags if (c := self.table.country(text))]
-        for wrapper, tag, key in (
-            ("PreviousFlags", "PreviousFlag", "former_flag"), ("CurrentOwnerOperators", "CurrentOwnerOperator", "vessel_owner"),
-            ("PreviousOwnerOperators", "PreviousOwnerOperator", "former_owner"), ("TypeOfShipDetails", "TypeOfShip", "vessel_type"),
-            ("TonnageDetails", "Tonnage", "tonnage"), ("LengthDetails", "Length", "length"), ("YearBuiltDetails", "YearBuilt", "build_year"),
-            ("HullIdentificationNumbers", "HullIdentificationNumber", "hull_number"),
-        ):  # fmt: skip
+        for wrapper, tag, key in _SHIP:
             self.keep(key, _flat(item, wrapper, tag))
         item.nothing_left()
 

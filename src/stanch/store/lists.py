@@ -54,6 +54,8 @@ rows = sa.Table(
     sa.Column("from_number", sa.Integer, primary_key=True),
     sa.Column("until_number", sa.Integer, nullable=True),
     sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("listed_on", sa.String(10), nullable=False),  # as the entry prints it; "" where it does not
+    sa.Column("delisted_on", sa.String(10), nullable=False),
 )
 changes = sa.Table(
     "list_changes",
@@ -97,6 +99,34 @@ class Version:
     def label(self) -> str:
         """How answers name it: ``un_sc@2026-02-27#3 (1f2e3d4c)``."""
         return f"{self.list}@{self.published_on}#{self.number} ({self.sha256[:8]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One entry of a new version, as text."""
+
+    ref: str
+    hash: str
+    body: str
+    raw: str
+    listed_on: str
+    delisted_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A run of versions in which an entry stood with the same text: from a number until another (exclusive) or now."""
+
+    ref: str
+    start: int
+    end: int | None
+    hash: str
+    listed_on: str
+    delisted_on: str
+
+    def stands(self, number: int) -> bool:
+        """True when the entry stood in the version with this number."""
+        return self.start <= number and (self.end is None or self.end > number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,19 +190,17 @@ def standing(store: Store, list_key: str, number: int) -> dict[str, str]:
     return {row.ref: row.hash for row in store.connection.execute(query)}
 
 
-def add_version(
-    store: Store, version: Version, entries: Mapping[str, str], texts: Iterable[tuple[str, str, str]]
-) -> None:
+def add_version(store: Store, version: Version, entries: Mapping[str, Text]) -> None:
     """Swap a version in: close the rows of what went or changed, open rows for what is new.
 
     Args:
-        entries: ref to hash, for every entry of the new version.
-        texts: hash, body and raw text of the entries; those held already are left alone.
+        version: what the version is.
+        entries: every entry of it, by ref; texts held already are left alone.
     """
     before = standing(store, version.list, version.number - 1)
-    gone = [ref for ref, digest in before.items() if entries.get(ref) != digest]
-    fresh = [(ref, digest) for ref, digest in entries.items() if before.get(ref) != digest]
-    store.add_new(bodies, ({"hash": h, "body": body, "raw": raw} for h, body, raw in texts))
+    gone = [ref for ref, digest in before.items() if ref not in entries or entries[ref].hash != digest]
+    fresh = [entry for ref, entry in entries.items() if before.get(ref) != entry.hash]
+    store.add_new(bodies, ({"hash": e.hash, "body": e.body, "raw": e.raw} for e in fresh))
     for start in range(0, len(gone), 500):
         store.connection.execute(
             rows.update()
@@ -186,8 +214,16 @@ def add_version(
     store.add_new(
         rows,
         (
-            {"list": version.list, "ref": ref, "from_number": version.number, "until_number": None, "hash": h}
-            for ref, h in fresh
+            {
+                "list": version.list,
+                "ref": e.ref,
+                "from_number": version.number,
+                "until_number": None,
+                "hash": e.hash,
+                "listed_on": e.listed_on,
+                "delisted_on": e.delisted_on,
+            }
+            for e in fresh
         ),
     )
     store.connection.execute(
@@ -210,24 +246,14 @@ def texts_of(store: Store, list_key: str, number: int) -> list[tuple[str, str, s
     return [(row.ref, row.hash, row.body, row.raw) for row in store.connection.execute(query)]
 
 
-def spells(store: Store, list_key: str, ref: str) -> list[tuple[int, int | None, str]]:
-    """The runs of versions in which an entry stood: first number, end (exclusive) or None, hash; oldest first."""
-    query = (
-        sa.select(rows.c.from_number, rows.c.until_number, rows.c.hash)
-        .where(rows.c.list == list_key, rows.c.ref == ref)
-        .order_by(rows.c.from_number)
-    )
-    return [(row.from_number, row.until_number, row.hash) for row in store.connection.execute(query)]
-
-
-def all_spells(store: Store, list_key: str) -> list[tuple[str, int, int | None, str]]:
-    """The runs of every entry of a list that ever stood: ref, first number, end or None, hash."""
-    query = (
-        sa.select(rows.c.ref, rows.c.from_number, rows.c.until_number, rows.c.hash)
-        .where(rows.c.list == list_key)
-        .order_by(rows.c.ref, rows.c.from_number)
-    )
-    return [(r.ref, r.from_number, r.until_number, r.hash) for r in store.connection.execute(query)]
+def spells(store: Store, list_key: str, ref: str = "") -> list[Spell]:
+    """The spells of every entry that ever stood on a list, or of one; by ref, oldest first."""
+    query = sa.select(
+        rows.c.ref, rows.c.from_number, rows.c.until_number, rows.c.hash, rows.c.listed_on, rows.c.delisted_on
+    ).where(rows.c.list == list_key)
+    if ref:
+        query = query.where(rows.c.ref == ref)
+    return [Spell(*row) for row in store.connection.execute(query.order_by(rows.c.ref, rows.c.from_number))]
 
 
 def bodies_of(store: Store, hashes: Iterable[str]) -> dict[str, tuple[str, str]]:
