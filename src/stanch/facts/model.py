@@ -107,6 +107,7 @@ class Fact:
     statement: str
     period: Period | None
     standing: Standing
+    why: str  # the reason for the standing
     voices: tuple[Voice, ...]  # the leading claim first
     others: tuple[str, ...] = ()  # other states, ISO2
     parties: tuple[str, ...] = ()
