@@ -256,6 +256,7 @@ class Version:
     wind_downs: tuple[WindDown, ...] = ()
     duties: tuple[Duty, ...] = ()
     readings: tuple[Reading, ...] = ()
+    enacted_on: Day | None = None  # when a later act brought this wording in; absent: with the instrument
     note: str = ""
 
     def covers(self, day: dt.date) -> bool:
@@ -348,7 +349,19 @@ class Authority:
     key: str
     name: str
     binds: str
-    members: Words = ()  # ISO codes, a bloc name, or empty for all States
+    members: Words = ()  # ISO codes, with the period of membership where it ended or began; empty for all States
+    reach: Literal["everyone", "members"] = "everyone"  # members: nothing applies without a tie to one of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedBy:
+    """Which provision put the names of a day on a list."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    list: str
+    on: Day
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,10 +376,11 @@ class RegimeFile:
     authorities: tuple[Authority, ...]
     places: tuple[Place, ...] = ()
     lists: Words = ()
+    listings: tuple[ListedBy, ...] = ()
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Regime:
     """All rules on one target, loaded and checked."""
 
@@ -375,6 +389,7 @@ class Regime:
     target: str
     authorities: tuple[Authority, ...]
     places: tuple[Place, ...]
+    listings: tuple[ListedBy, ...]
     instruments: tuple[Instrument, ...]
     summary: str = ""
     lists: tuple[str, ...] = ()

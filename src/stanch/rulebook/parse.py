@@ -85,12 +85,14 @@ def as_conditions(value: object) -> object:
 
 
 def _as_condition(item: Any) -> Condition:
-    from stanch.rulebook.model import Condition  # the record lives with its siblings
+    # the predicates import the model, which imports this module: the closed dict is looked up when a file is read
+    from stanch.rulebook.conditions import checked
+    from stanch.rulebook.model import Condition
 
     if isinstance(item, Condition):
         return item
     if isinstance(item, str):
-        return Condition(name=item, args=True)
+        return checked(Condition(name=item, args=True))
     if not isinstance(item, Mapping) or len(item) != 1:
         raise ValueError(f"{item!r} is no condition; write '- name: value', one name in each item")
     ((name, args),) = item.items()
@@ -103,5 +105,5 @@ def _as_condition(item: Any) -> Condition:
         silent, args = args.get("silent"), args["is"]
         if silent not in (None, "no", "unknown"):
             raise ValueError(f"silent: '{silent}' must be 'no' or 'unknown'")
-    flag = yes_no(args)
-    return Condition(name=str(name), args=args if flag is None else flag, silent=silent)
+    flag = yes_no(args) if isinstance(args, (str, bool)) else None
+    return checked(Condition(name=str(name), args=args if flag is None else flag, silent=silent))

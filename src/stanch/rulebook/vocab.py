@@ -1,0 +1,92 @@
+"""The closed vocabularies, read from ``data/vocab``: acts, facts, channels, measures, duties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from stanch.files import StrictModel, read_yaml
+from stanch.settings import packaged_data
+
+
+class ActEntry(StrictModel):
+    """One act: what somebody does."""
+
+    kind: str
+    definition: str
+    includes: tuple[str, ...] = ()
+
+
+class FactEntry(StrictModel):
+    """One fact an activity can state beyond its plain fields."""
+
+    type: Literal["yes_no", "number", "text", "day"]
+    question: str
+    silent: Literal["no", "unknown"]
+    values: tuple[str, ...] = ()
+
+
+class _Acts(StrictModel):
+    acts: dict[str, ActEntry]
+
+
+class _Facts(StrictModel):
+    facts: dict[str, FactEntry]
+
+
+class _Channels(StrictModel):
+    channels: dict[str, str]
+
+
+class _Measures(StrictModel):
+    measures: dict[str, str]
+
+
+class _Duties(StrictModel):
+    duties: dict[str, str]
+
+
+class _Actors(StrictModel):
+    actors: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All the words that rules and activities may use."""
+
+    acts: Mapping[str, ActEntry]
+    facts: Mapping[str, FactEntry]
+    channels: Mapping[str, str]
+    measures: Mapping[str, str]
+    duties: Mapping[str, str]
+    actors: Mapping[str, str]
+
+    def acts_of(self, act: str) -> frozenset[str]:
+        """An act with all that it includes; goods move by any goods act, and the direction decides which rules look."""
+        entry = self.acts[act]
+        if entry.kind == "goods":
+            return frozenset(key for key, other in self.acts.items() if other.kind == "goods")
+        found, todo = {act}, list(entry.includes)
+        while todo:
+            key = todo.pop()
+            if key not in found:
+                found.add(key)
+                todo.extend(self.acts[key].includes)
+        return frozenset(found)
+
+
+@lru_cache(maxsize=4)
+def vocabulary(data_dir: Path | None = None) -> Vocabulary:
+    """The vocabularies of a data directory; the packaged one unless told otherwise."""
+    folder = (data_dir or packaged_data()) / "vocab"
+    return Vocabulary(
+        acts=read_yaml(folder / "acts.yml", _Acts).acts,
+        facts=read_yaml(folder / "facts.yml", _Facts).facts,
+        channels=read_yaml(folder / "channels.yml", _Channels).channels,
+        measures=read_yaml(folder / "measures.yml", _Measures).measures,
+        duties=read_yaml(folder / "duties.yml", _Duties).duties,
+        actors=read_yaml(folder / "actors.yml", _Actors).actors,
+    )
