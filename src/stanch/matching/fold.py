@@ -1,0 +1,61 @@
+"""How a Latin spelling sounds, roughly, whatever language it was transliterated from.
+
+`fold` brings the usual transliterations of one name together (Mohammed, Muhammad, Mouhamad; Yevgeniy, Evgenii); `bones` keeps
+only its consonants in broad classes, so that two spellings with equal bones are worth comparing letter by letter.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CLUSTERS = {
+    "shch": "S", "sch": "S", "tsch": "C", "tch": "C", "sh": "S", "ch": "C", "dzh": "J", "dj": "J", "zh": "J",
+    "kh": "h", "gh": "g", "ph": "f", "th": "t", "dh": "d", "ck": "k", "cq": "k", "qu": "k", "q": "k", "x": "ks",
+    "tz": "Z", "ts": "Z", "cz": "C", "sz": "S", "j": "J", "w": "v",
+    "iye": "ie", "iya": "ia", "iyo": "io", "yya": "ia", "yye": "ie", "iia": "ia", "iie": "ie",
+    "oou": "u", "aou": "au", "ou": "u", "oo": "u", "ee": "i", "iy": "i", "yi": "i", "ij": "i", "yj": "i", "yy": "i", "ii": "i",
+    "eo": "o", "eu": "u", "ey": "ei", "ay": "ai", "aw": "au", "ow": "ou", "ew": "eu", "uw": "u", "y": "i", "aa": "a", "ae": "e",
+}  # fmt: skip
+_CLUSTER = re.compile("|".join(sorted(_CLUSTERS, key=lambda key: (-len(key), key))))
+_SOFT_C = re.compile(r"c(?=[eiy])")
+_DOUBLE = re.compile(r"([a-zA-Z])\1+")
+_START = re.compile(r"^(?:i(?=[eaou])|h(?=[aeiou])(?!$))")
+_END = (
+    (re.compile(r"(?:ah|eh)$"), "a"),
+    (re.compile(r"(?:ui|oi|ei)$"), "i"),
+    (re.compile(r"(?<=[^aeiou])ie$"), "i"),
+)
+
+# broad classes: what one transliteration writes for another's letter
+_BONES = str.maketrans(
+    {
+        "b": "P", "p": "P", "d": "T", "t": "T", "g": "K", "k": "K", "c": "K", "h": "H", "s": "S", "z": "S", "Z": "S",
+        "S": "S", "C": "C", "J": "C", "f": "F", "v": "F", "m": "M", "n": "N", "l": "L", "r": "R",
+        "a": "", "e": "", "i": "", "o": "", "u": "",
+    }
+)  # fmt: skip
+_BONE_DOUBLE = re.compile(r"(.)\1+")
+
+
+def fold(word: str) -> str:
+    """The sound spelling of one lower-case word of a-z; digits pass through.
+
+    Example: ``fold("mohammed") == fold("mohamed")``; ``fold("yevgeniy") == fold("evgenii")``.
+    """
+    word = _CLUSTER.sub(lambda match: _CLUSTERS[match.group()], _SOFT_C.sub("s", word))
+    word = _DOUBLE.sub(r"\1", word)
+    word = word.replace("c", "k")
+    if len(word) > 3:
+        word = re.sub(r"^i(?=[eaou])", "", word)
+        for pattern, other in _END:
+            word = pattern.sub(other, word)
+    return word
+
+
+def bones(folded: str) -> str:
+    """The consonant classes of a folded word; a leading vowel is kept as "A".
+
+    Example: ``bones(fold("qadhafi")) == bones(fold("gathafi")) == "KTF"``.
+    """
+    body = _BONE_DOUBLE.sub(r"\1", folded.translate(_BONES))
+    return "A" + body if folded[:1] in "aeiou" else body

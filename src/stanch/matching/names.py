@@ -1,0 +1,346 @@
+"""A written name taken apart: its words with their roles, and its Korean readings if it can be a Korean's name.
+
+The same parsing serves the listed name and the name asked for. A word in another script carries every spelling it may have in
+Latin (`forms`); the first one is the usual one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from stanch.matching import chinese, korean
+from stanch.matching.fold import fold
+from stanch.matching.romanise import latin_forms
+from stanch.matching.text import plain, script_of, to_latin, unleet, unmask
+from stanch.matching.words import Meaning, lexicon, meaning_of, phrase_at, split_native
+
+MAX_WORDS = 40
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_DOTTED = re.compile(r"\b(?:\w\s?\.\s?){2,}(?:\w\b)?")
+_SLASHED = re.compile(r"\b(\w)/(\w)\b")
+_LOOSE_MARK = re.compile(r"(?<=[a-z])\s+'(?=n(?:g)?\b)")
+_APOSTROPHE = re.compile(r"['\"]+")
+_FORMERLY = re.compile(
+    r"^\W*(?:f\.?k\.?a\.?|a\.?k\.?a\.?|n\.?k\.?a\.?|formerly|alias|and)\s*[:.]?\s+", re.IGNORECASE
+)
+_MIXED_DIGITS = re.compile(r"\d+|[^\d]+")
+_ROMAN = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+}
+_LAST_ROMAN = {"i": "1", "v": "5", "x": "10"}
+_NUMBER_WORDS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
+    "eighth": "8", "ninth": "9", "tenth": "10", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5", "6th": "6",
+    "7th": "7", "8th": "8", "9th": "9", "10th": "10",
+}  # fmt: skip
+_NATIVE_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+_SERVANT = re.compile(
+    r"^abd(?:(?:[aeiou]l|[aeiou]?(?=rr|ss|nn|zz|dd|tt)|[aeiou]r(?=r)|(?=r[aeiou])|[aeu](?=[^l]))(?P<rest>.{3,}))$"
+)
+_NOT_SERVANT = re.compile(r"^abd[aeou]?l?l[aou]")
+_SERVANTS = frozenset(
+    {"abd", "abdul", "abdel", "abdal", "abdol", "abdur", "abdus", "abdou", "abdu", "abdoul", "abed"}
+)
+_OF_FAITH = re.compile(r"^(?P<head>.{2,}?)(?:[aeiou]?[dl])?d[ie]{1,2}n$")
+_ARTICLES = frozenset({"al", "el", "ul", "ud", "ad", "ed", "il", "od", "u", "e"})
+_ARTICLE_PREFIX = re.compile(r"^(?:al|el)(?=[bdfghjkmnqrstwz][a-z]{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a name: the spelling compared, its sound, its role, and what else it may be spelt as."""
+
+    text: str
+    fold: str
+    role: str
+    concept: str = ""
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A name taken apart."""
+
+    words: tuple[Word, ...]
+    korean: tuple[korean.Reading, ...] = ()
+    script: str = "Latn"
+    native: str = ""  # Hangul or plain Han characters of the name, when that is its script
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers in the name: "KUM SONG 3" and "KUM SONG 5" are two ships."""
+        return frozenset(word.text for word in self.words if word.role == "number")
+
+
+def parse(text: str, *, sound: Callable[[str], str] = fold) -> Parsed:
+    """Take a name apart. Never fails: a name of which nothing can be read has no words.
+
+    `sound` may be `fold` with a memory, for whoever reads a whole list.
+    """
+    cleaned = _clean(plain(text))
+    words: list[Word] = []
+    script = "Latn"
+    native: list[str] = []
+    for chunk, chunk_script in _chunks(cleaned):
+        if chunk_script == "Latn":
+            words.extend(_latin_words(chunk, sound))
+        else:
+            script = chunk_script
+            native.append(chunk)
+            words.extend(_native_words(chunk, chunk_script))
+    words = _settle(words[:MAX_WORDS])
+    readings = tuple(_native_readings(native, script)) if native else tuple(_latin_readings(words))
+    return Parsed(tuple(words), readings, script, chinese.plain_form("".join(native)))
+
+
+def _clean(text: str) -> str:
+    text = _FORMERLY.sub("", text)
+    if "." in text:
+        text = _DOTTED.sub(lambda match: re.sub(r"[\s.]", "", match.group()) + " ", text)
+    if "/" in text:
+        text = _SLASHED.sub(r"\1\2", text)
+    if "'" in text or '"' in text:
+        text = _LOOSE_MARK.sub("", text)
+        text = re.sub(r"(?<=\w)'s\b", "s", text)
+        text = _APOSTROPHE.sub("", text)
+    return text
+
+
+def _chunks(text: str) -> Iterator[tuple[str, str]]:
+    """Runs of words with the script they are in; Hangul, Han and Kana words are cut from Latin and digits."""
+    if text.isascii():
+        yield text, "Latn"
+        return
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word.isascii() or not any(script_of(char) in ("Hang", "Hani", "Kana") for char in word):
+            yield word, "Latn"
+            continue
+        yield from _cut_by_script(word)
+
+
+def _cut_by_script(word: str) -> Iterator[tuple[str, str]]:
+    start, current = 0, ""
+    for place, char in enumerate(word):
+        script = script_of(char)
+        if char == "ー":
+            script = current or "Kana"
+        if script not in ("Hang", "Hani", "Kana"):
+            script = "Latn"
+        if script != current and place:
+            yield word[start:place], current
+            start = place
+        current = script
+    yield word[start:], current
+
+
+def _latin_words(text: str, sound: Callable[[str], str]) -> Iterator[Word]:
+    """The words of a text in an alphabetic script."""
+    spellings: list[str] = []
+    for raw in _WORD.findall(text):
+        word = raw if raw.isascii() else to_latin(unmask(raw))
+        if not word:
+            continue
+        if not word.isalpha() and not word.isdigit():
+            word = unleet(word)
+            if not word.isalpha():
+                if word in _NUMBER_WORDS:
+                    spellings.append(word)
+                else:
+                    spellings.extend(_MIXED_DIGITS.findall(word))
+                continue
+        spellings.append(word)
+    spellings = _join_faith(_join_initials(spellings[: 2 * MAX_WORDS]))
+    folds = [sound(spelling) for spelling in spellings]
+    place = 0
+    while place < len(spellings):
+        phrase = phrase_at(folds, place)
+        if phrase is not None:
+            length, meaning = phrase
+            yield Word("_".join(spellings[place : place + length]), "", meaning.role, meaning.concept)
+            place += length
+            continue
+        yield from _latin_word(spellings[place], folds[place], last=place == len(spellings) - 1 and place > 0)
+        place += 1
+
+
+def _join_initials(spellings: list[str]) -> list[str]:
+    """Single letters in a row are one word: "j", "v" is "jv"; one alone stays an initial."""
+    joined: list[str] = []
+    run = 0
+    for spelling in spellings:
+        single = len(spelling) == 1 and spelling.isalpha()
+        if single and run:
+            joined[-1] += spelling
+        else:
+            joined.append(spelling)
+        run = run + 1 if single else 0
+    return joined
+
+
+def _join_faith(spellings: list[str]) -> list[str]:
+    """ "Nasir", "al", "din" is the one name Nasirdin."""
+    if not any(spelling in ("din", "deen", "dine") for spelling in spellings):
+        return spellings
+    joined: list[str] = []
+    for spelling in spellings:
+        if spelling in ("din", "deen", "dine") and len(joined) >= 2 and joined[-1] in _ARTICLES:
+            joined.pop()
+            joined[-1] += "din"
+        else:
+            joined.append(spelling)
+    return joined
+
+
+def _latin_word(spelling: str, folded: str, *, last: bool) -> Iterator[Word]:
+    number = _number(spelling, last=last)
+    if number:
+        yield Word(number, number, "number")
+        return
+    meaning = meaning_of(spelling, folded)
+    if meaning is not None:
+        yield Word(spelling, folded, meaning.role, meaning.concept)
+        return
+    if len(spelling) == 1:
+        yield Word(spelling, folded, "initial")
+        return
+    if spelling in _SERVANTS:
+        yield Word("abd", "abd", "servant", "abd")
+        return
+    if spelling.startswith("abd") and len(spelling) > 6 and not _NOT_SERVANT.match(spelling):
+        servant = _SERVANT.match(spelling)
+        if servant is not None:
+            yield Word("abd", "abd", "servant", "abd")
+            rest = servant["rest"]
+            yield Word(rest, fold(rest), "name")
+            return
+    if len(spelling) > 6 and spelling.endswith(("din", "deen", "ddine", "dine")):
+        faith = _OF_FAITH.match(spelling)
+        if faith is not None:
+            yield Word(spelling, fold(faith["head"] + "din"), "name")
+            return
+    yield Word(spelling, folded, "name")
+
+
+def _number(spelling: str, *, last: bool) -> str:
+    if spelling.isdigit():
+        return spelling.lstrip("0") or "0"
+    if spelling in _NUMBER_WORDS:
+        return _NUMBER_WORDS[spelling]
+    if spelling in _ROMAN:
+        return _ROMAN[spelling]
+    return _LAST_ROMAN.get(spelling, "") if last else ""
+
+
+def _settle(words: list[Word]) -> list[Word]:
+    """Drop what repeats the word before it: "Sergey Sergey Shoigu"."""
+    return [word for place, word in enumerate(words) if not place or word != words[place - 1]]
+
+
+def _native_words(run: str, script: str) -> Iterator[Word]:
+    """The words of a run of Hangul, Han or Kana: known ones by meaning, the rest spelt in Latin in every way that is usual."""
+    if script == "Hani":
+        run = chinese.plain_form(run)
+    if run.translate(_NATIVE_DIGITS).isdigit():
+        yield Word(run.translate(_NATIVE_DIGITS), run, "number")
+        return
+    for piece, meanings in split_native(run):
+        forms = latin_forms(piece, script)
+        if meanings:
+            yield _native_known(piece, meanings, forms)
+        elif forms:
+            yield Word(forms[0], fold(forms[0]), "name", "", forms)
+
+
+def _native_known(piece: str, meanings: Iterable[Meaning], forms: tuple[str, ...]) -> Word:
+    english: list[str] = []
+    roles = []
+    for meaning in meanings:
+        roles.append(meaning.role)
+        english.extend(lexicon().english[meaning.concept][:3])
+    concept = "|".join(meaning.concept for meaning in meanings)
+    return Word(
+        english[0] if english else piece,
+        fold(english[0]) if english else piece,
+        roles[0],
+        concept,
+        (*english, *forms),
+    )
+
+
+def _latin_readings(words: list[Word]) -> Iterator[korean.Reading]:
+    """How Latin words can be a Korean name: a family name at either end and one to three further syllables."""
+    parts = [word for word in words if word.role not in ("title", "legal")]
+    if not 1 <= len(parts) <= 4 or any(
+        word.role in ("number", "servant") or not word.text.isalpha() for word in parts
+    ):
+        return
+    texts = [word.text for word in parts]
+    if sum(map(len, texts)) > 22:
+        return
+    if len(texts) == 1:
+        for syllables in korean.split_word(texts[0]):
+            if len(syllables) == 3 and korean.is_family(syllables[0]):
+                yield syllables[0], syllables[1:]
+        return
+    seen = 0
+    for family_text, given_texts in ((texts[0], texts[1:]), (texts[-1], texts[:-1])):
+        family = korean.of_latin(family_text)
+        if family is None or not korean.is_family(family):
+            continue
+        for given in _given(given_texts):
+            if seen < 6:
+                seen += 1
+                yield family, given
+
+
+def _given(texts: list[str]) -> list[tuple[korean.Syllable, ...]]:
+    """The syllables of a given name in one to three words; words that are none alone are read as one run."""
+    found: list[tuple[korean.Syllable, ...]] = [()]
+    for text in texts:
+        found = [(*head, *tail) for head in found for tail in korean.split_word(text)]
+    found = [given for given in found if 1 <= len(given) <= 3]
+    if not found and len(texts) > 1:
+        found = [given for given in korean.split_word("".join(texts)) if len(given) <= 3]
+    return found[:4]
+
+
+def _native_readings(runs: list[str], script: str) -> Iterator[korean.Reading]:
+    """How Hangul, Han or Kana can be a Korean name, in either order when it is written in parts."""
+    if script == "Kana":
+        yield from _kana_readings(runs)
+        return
+    spell = korean.of_hangul if script == "Hang" else korean.of_han
+    text = "".join(runs)
+    if not 2 <= len(text) <= 5 or not all("가" <= char <= "힣" or script == "Hani" for char in text):
+        return
+    syllables = [spell(char) for char in text]
+    whole = [syllable for syllable in syllables if syllable is not None]
+    if len(whole) != len(syllables):
+        return
+    if len(whole) <= 4 and korean.is_family(whole[0]):
+        yield whole[0], tuple(whole[1:])
+    if len(runs) > 1 and len(runs[-1]) == 1 and korean.is_family(whole[-1]):
+        yield whole[-1], tuple(whole[:-1])
+
+
+def _kana_readings(runs: list[str]) -> Iterator[korean.Reading]:
+    if len(runs) < 2:
+        return
+    for family_run, given_run in ((runs[0], "".join(runs[1:])), (runs[-1], "".join(runs[:-1]))):
+        for family in korean.split_kana(family_run, most=1):
+            if korean.is_family(family[0]):
+                for given in korean.split_kana(given_run)[:6]:
+                    yield family[0], given

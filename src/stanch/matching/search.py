@@ -1,0 +1,233 @@
+"""From a query to matches: look words up, gather the names that share enough of them, compare those one by one.
+
+Gathering is generous on purpose: its bound is never below what `score` can give the name, so a listed name that scoring would
+accept is not lost on the way (tests/matching/test_retrieval.py measures it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stanch.matching import syllables
+from stanch.matching.compare import Asked, Unit, align
+from stanch.matching.fold import fold
+from stanch.matching.identity import features_of, identifier_keys
+from stanch.matching.model import Match, Query
+from stanch.matching.names import Parsed, Word, parse
+from stanch.matching.score import NameScore, combine, score_acronym, score_name, score_syllables
+from stanch.matching.vocabulary import FloatArray, IntArray, Sought, find
+from stanch.matching.words import ROLE_WEIGHT
+
+if TYPE_CHECKING:
+    from stanch.matching.index import Index
+
+GATHER_AT = 0.52  # least bound a name needs to be compared word by word
+MOST_COMPARED = 120
+SURE = 0.9  # likeness from which a listed word counts as the same word when its rarity is judged
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A listed name with its score for one query name."""
+
+    name: int
+    score: NameScore
+
+
+def search(index: Index, query: Query, *, limit: int, threshold: float) -> list[Match]:
+    """See `Index.search`."""
+    best: dict[int, tuple[str, Found | None]] = {}
+    for text in query.names:
+        for found in find_names(index, text, threshold=threshold):
+            number = int(index.name_entity[found.name])
+            held = best.get(number)
+            if held is None or held[1] is None or found.score.value > held[1].score.value:
+                best[number] = (text, found)
+    for key in identifier_keys(query.identifiers):
+        for number in index.identifiers.get(key, ()):
+            best.setdefault(number, ("", None))
+    namesakes = _namesakes(best)
+    matches = [_match(index, query, number, text, found, namesakes) for number, (text, found) in best.items()]
+    matches = [match for match in matches if match.score >= threshold]
+    matches.sort(key=lambda match: (-match.score, match.entity.id))
+    return matches[:limit]
+
+
+def _namesakes(best: dict[int, tuple[str, Found | None]]) -> int:
+    """How many parties bear a name that fits as well as the best one."""
+    values = [found.score.value for _, found in best.values() if found is not None]
+    return sum(1 for value in values if value >= max(values) - 0.02) if values else 0
+
+
+def _match(index: Index, query: Query, number: int, text: str, found: Found | None, namesakes: int) -> Match:
+    entity = index.entity(number)
+    name_score = found.score.value if found else 0.0
+    others = features_of(query, entity)
+    features = ((found.score.feature,) if found else ()) + tuple(others)
+    listed = entity.names[int(index.name_place[found.name])] if found else None
+    return Match(
+        entity=entity,
+        score=combine(name_score, others),
+        name_score=name_score,
+        features=features,
+        query_name=text,
+        listed_name=listed,
+        namesakes=max(0, namesakes - 1) if found else 0,
+    )
+
+
+def find_names(index: Index, text: str, *, threshold: float) -> list[Found]:
+    """The listed names that may be the one written in `text`, one for each party at most."""
+    found: dict[int, Found] = {}
+    for part in query_parts(text):
+        parsed = parse(part)
+        for one in _find_parsed(index, parsed, threshold=threshold):
+            number = int(index.name_entity[one.name])
+            if number not in found or one.score.value > found[number].score.value:
+                found[number] = one
+    return list(found.values())
+
+
+def query_parts(text: str) -> list[str]:
+    """A query, and each half of it when it looks like two names: "Jang Pom Su, Jang Hyon U"."""
+    halves = [half.strip() for half in text.split(",")]
+    if len(halves) == 2 and all(len(half.split()) >= 2 for half in halves):
+        return [text, *halves]
+    if "(" in text and ")" in text:
+        head, _, rest = text.partition("(")
+        inside, _, tail = rest.partition(")")
+        return [part for part in (text, f"{head} {tail}".strip(), inside.strip()) if part]
+    return [text]
+
+
+def _find_parsed(index: Index, parsed: Parsed, *, threshold: float) -> Iterable[Found]:
+    if not parsed.words or not index.names:
+        return
+    asked, bound = ask(index, parsed)
+    seen_korean: set[int] = set()
+    if parsed.korean:
+        for name, value in _korean(index, parsed):
+            seen_korean.add(name)
+            if value.value >= threshold - 0.3:
+                yield Found(name, value)
+    korean_names = set(index.korean.names.tolist()) if parsed.korean else set()
+    for name in gather(index, asked, bound):
+        same_tongue = name in korean_names
+        value = score_name(
+            index, asked, align(index, asked, name), name, korean=same_tongue, script=parsed.script
+        )
+        if value.value >= threshold - 0.3:
+            yield Found(name, value)
+    for name in _acronyms(index, parsed):
+        yield Found(name, score_acronym(index, name, parsed.words[0].text))
+
+
+def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
+    """Look every word up; answers with the words, and for each listed name how much of the query it may answer."""
+    words = parsed.words
+    units: list[Unit] = []
+    weights: list[float] = []
+    bound = np.zeros(index.names, dtype=np.float32)
+    for place, word in enumerate(words):
+        ids, alike = _look_up(index, word)
+        weights.append(_weight(index, word, ids, alike))
+        units.append(Unit(place, 1, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
+        _add(index, bound, ids, alike, weights[-1])
+    for start, length, text in _joined(words):
+        ids, alike = find(index.vocabulary, Sought(text, fold(text), "", "name"))
+        sure = alike >= 0.82
+        if sure.any():
+            ids, alike = ids[sure], alike[sure]
+            units.append(Unit(start, length, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
+            _add(index, bound, ids, alike, sum(weights[start : start + length]))
+    return Asked(words=words, weights=weights, total=sum(weights), units=units), bound
+
+
+def _joined(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:
+    """Neighbouring words of the query written as one, in pairs, and all of them when they are few."""
+    from stanch.matching.index import joins_of
+
+    return joins_of(words)
+
+
+def _look_up(index: Index, word: Word) -> tuple[IntArray, FloatArray]:
+    """The listed words that one word asked for may be, over all its spellings."""
+    if not word.forms:
+        return find(index.vocabulary, Sought(word.text, word.fold, word.concept, word.role))
+    ids: list[IntArray] = []
+    alike: list[FloatArray] = []
+    for form in word.forms:
+        one_ids, one_alike = find(index.vocabulary, Sought(form, fold(form), word.concept, word.role))
+        ids.append(one_ids)
+        alike.append(one_alike)
+    all_ids, all_alike = np.concatenate(ids), np.concatenate(alike)
+    order = np.lexsort((all_alike, all_ids))
+    all_ids, all_alike = all_ids[order], all_alike[order]
+    last = np.append(all_ids[1:] != all_ids[:-1], True) if len(all_ids) else np.empty(0, dtype=bool)
+    return all_ids[last], all_alike[last]
+
+
+def _weight(index: Index, word: Word, ids: IntArray, alike: FloatArray) -> float:
+    """How much a word asked for tells: its role, and how many listed names have it or a spelling of it."""
+    from stanch.matching.index import rarity
+
+    same = ids[alike >= SURE]
+    return ROLE_WEIGHT[word.role] * rarity(int(index.vocabulary.counts[same].sum()), index.names)
+
+
+def _add(index: Index, bound: FloatArray, ids: IntArray, alike: FloatArray, weight: float) -> None:
+    """Credit every name that has one of the words with the best likeness among them."""
+    if not len(ids):
+        return
+    order = np.argsort(alike, kind="stable")
+    ids, alike = ids[order], alike[order]
+    starts = index.post_offsets[ids]
+    sizes = index.post_offsets[ids + 1] - starts
+    total = int(sizes.sum())
+    if not total:
+        return
+    places = np.repeat(starts - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes) + np.arange(total)
+    names = index.post_names[places]
+    credit = np.zeros(index.names, dtype=np.float32)
+    credit[names] = np.repeat(alike, sizes)  # the last assignment wins: the best likeness
+    bound += credit * np.float32(weight)
+
+
+def gather(index: Index, asked: Asked, bound: FloatArray) -> list[int]:
+    """The names worth comparing: those whose bound is high enough, the best first."""
+    if not asked.total:
+        return []
+    mine = np.minimum(bound / asked.total, 1.0)
+    names = np.flatnonzero(mine >= 0.25)
+    mine = mine[names]
+    theirs = np.minimum(bound[names] / index.totals[names], 1.0)
+    high, low = np.maximum(mine, theirs), np.minimum(mine, theirs)
+    value = 0.68 * high + 0.32 * low
+    enough = value >= GATHER_AT
+    names, value = names[enough], value[enough]
+    if len(names) > MOST_COMPARED:
+        best = np.argsort(-value, kind="stable")[:MOST_COMPARED]
+        names = names[best]
+    found: list[int] = names.tolist()
+    return found
+
+
+def _korean(index: Index, parsed: Parsed) -> Iterable[tuple[int, NameScore]]:
+    names, alike, least = syllables.compare(index.korean, parsed.korean)
+    best: dict[int, tuple[float, float]] = {}
+    for name, value, worst in zip(names.tolist(), alike.tolist(), least.tolist(), strict=True):
+        if name not in best or value > best[name][0]:
+            best[name] = (value, worst)
+    for name, (value, worst) in best.items():
+        yield name, score_syllables(index, parsed, name, value, worst)
+
+
+def _acronyms(index: Index, parsed: Parsed) -> Sequence[int]:
+    telling = [word for word in parsed.words if word.role not in ("legal", "particle")]
+    if len(telling) != 1 or telling[0].role != "name" or not 3 <= len(telling[0].text) <= 6:
+        return ()
+    return index.acronyms.get(telling[0].text, ())

@@ -1,0 +1,88 @@
+"""All listed names that can be Korean, as arrays of bit sets, compared with one name asked for in a few operations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stanch.matching.korean import Reading
+from stanch.matching.names import Parsed
+
+MOST_SYLLABLES = 4  # family and up to three given
+ALSO = 0.93  # a part is only "also" spelt so
+NEAR = 0.62  # a part is a neighbouring sound
+_PARTS = 9  # usual, wider, widest x initial, vowel, final
+
+BitArray = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KoreanNames:
+    """One row for each reading of each listed name: its syllables as bit sets and their number."""
+
+    bits: BitArray  # rows x MOST_SYLLABLES x _PARTS
+    sizes: NDArray[np.uint8]  # syllables of the given name
+    names: NDArray[np.int32]
+
+
+def korean_names(parsed: Sequence[Parsed]) -> KoreanNames:
+    """The arrays for all names that have Korean readings."""
+    rows: list[BitArray] = []
+    sizes: list[int] = []
+    names: list[int] = []
+    for number, name in enumerate(parsed):
+        for reading in name.korean:
+            rows.append(_row(reading))
+            sizes.append(len(reading[1]))
+            names.append(number)
+    bits = np.stack(rows) if rows else np.zeros((0, MOST_SYLLABLES, _PARTS), dtype=np.int32)
+    return KoreanNames(
+        bits=bits, sizes=np.array(sizes, dtype=np.uint8), names=np.array(names, dtype=np.int32)
+    )
+
+
+def _row(reading: Reading) -> BitArray:
+    row = np.zeros((MOST_SYLLABLES, _PARTS), dtype=np.int32)
+    for place, syllable in enumerate((reading[0], *reading[1][: MOST_SYLLABLES - 1])):
+        row[place] = syllable.bits()
+    return row
+
+
+def compare(
+    korean: KoreanNames, readings: Sequence[Reading]
+) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
+    """For each listed name that may be the same: its number, how alike the syllables are, and the least alike one.
+
+    1 is the same syllable as usually spelt; below `NEAR` squared nothing is returned.
+    """
+    names: list[NDArray[np.int32]] = []
+    alike: list[NDArray[np.float32]] = []
+    least: list[NDArray[np.float32]] = []
+    for reading in readings:
+        given = len(reading[1])
+        rows = np.flatnonzero(korean.sizes == given)
+        if not len(rows):
+            continue
+        mine = _row(reading)[: given + 1]
+        levels = _levels(korean.bits[rows, : given + 1], mine)
+        product = levels.prod(axis=1)
+        found = product >= NEAR * NEAR * 0.85
+        names.append(korean.names[rows[found]])
+        alike.append(product[found])
+        least.append(levels.min(axis=1)[found])
+    if not names:
+        return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32), np.empty(0, dtype=np.float32)
+    return np.concatenate(names), np.concatenate(alike), np.concatenate(least)
+
+
+def _levels(theirs: BitArray, mine: BitArray) -> NDArray[np.float32]:
+    """Likeness of each syllable: the product over initial, vowel and final of usual, also, near or nothing."""
+    usual = (theirs[:, :, 0:3] & mine[None, :, 0:3]) != 0
+    wider = (theirs[:, :, 3:6] & mine[None, :, 3:6]) != 0
+    widest = ((theirs[:, :, 6:9] & mine[None, :, 3:6]) != 0) | ((theirs[:, :, 3:6] & mine[None, :, 6:9]) != 0)
+    level = np.where(usual, 1.0, np.where(wider, ALSO, np.where(widest, NEAR, 0.0)))
+    product: NDArray[np.float32] = level.prod(axis=2).astype(np.float32)
+    return product

@@ -1,0 +1,181 @@
+"""All the words of all listed names, and how to find those that a misspelt word may mean.
+
+Each word has a few signatures: its consonant classes, the same with one class left out, its concept. Two words that share a signature
+are compared letter by letter; the rest are never touched. Signatures are 32-bit hashes in one sorted array, so that a look-up
+is a binary search and loading is reading a file.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.process import cdist
+
+from stanch.matching.fold import bones
+from stanch.matching.names import Word
+
+SAME_CONCEPT = 0.97
+LEAST_LIKENESS = 0.72
+
+IntArray = NDArray[np.int32]
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The distinct words of an index, in parallel arrays."""
+
+    texts: list[str]
+    folds: list[str]
+    skeletons: list[str]
+    weights: FloatArray  # how much a word tells: rare names near 1, legal forms near 0
+    counts: IntArray  # names that have the word
+    lengths: NDArray[np.uint8]
+    hashes: NDArray[np.uint32]
+    owners: IntArray
+    roles: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked up for one word asked for: a spelling, its sound, and whether a near spelling counts."""
+
+    text: str
+    fold: str
+    concept: str
+    role: str
+
+
+def skeleton(folded: str) -> str:
+    """Consonant classes for looking up: h counts as k, since transliterations trade them (Oleh, Oleg; Khamis, Kamis)."""
+    return _squeeze(bones(folded).replace("H", "K"))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(char for place, char in enumerate(text) if not place or text[place - 1] != char)
+
+
+def signatures(folded: str, role: str, concept: str, text: str) -> Iterator[str]:
+    """The signatures of one word, each a short text."""
+    if role == "number":
+        yield "#" + text
+        return
+    if concept:
+        for one in concept.split("|"):
+            yield "@" + one
+    if not folded:
+        return
+    if role == "initial":
+        yield "=" + folded
+        return
+    sound = bones(folded)
+    full = _squeeze(sound.replace("H", "K"))
+    yield full
+    if "H" in sound:
+        bare = _squeeze(sound.replace("H", ""))
+        if len(bare) > 1:
+            yield bare
+    if len(full) > 2:
+        for place in range(len(full)):
+            yield full[:place] + full[place + 1 :]
+    elif len(folded) > 2:
+        yield "~" + folded
+        for place in range(len(folded)):
+            yield "~" + folded[:place] + folded[place + 1 :]
+
+
+def hash_of(signature: str) -> int:
+    """A signature as 32 bits; the same on every machine."""
+    return zlib.crc32(signature.encode())
+
+
+def likenesses(
+    word: str, folded: str, texts: Sequence[str], folds: Sequence[str], skeletons: Sequence[str]
+) -> FloatArray:
+    """How alike one word is to each of several, 0 to 1: by sound letter by letter, and by consonants."""
+    by_sound = cdist([folded], folds, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
+    by_bones = cdist(
+        [skeleton(folded)], skeletons, scorer=Levenshtein.normalized_similarity, dtype=np.float32
+    )[0]
+    by_letters = cdist([word], texts, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
+    alike = np.maximum(0.6 * by_sound + 0.4 * by_bones, 0.5 * by_letters + 0.5 * by_sound)
+    alike = np.where(by_sound >= 0.999, 0.97 + 0.03 * by_letters, np.minimum(alike, 0.96))
+    if len(folded) <= 3:
+        alike = np.where(by_sound >= 0.999, alike, alike - 0.15)
+    return alike.astype(np.float32)
+
+
+def find(vocabulary: Vocabulary, sought: Sought) -> tuple[IntArray, FloatArray]:
+    """The words of the vocabulary that one word may mean, with their likeness."""
+    wanted = np.array(
+        sorted({hash_of(one) for one in signatures(sought.fold, sought.role, sought.concept, sought.text)}),
+        dtype=np.uint32,
+    )
+    if not len(wanted):
+        return _nothing()
+    left = np.searchsorted(vocabulary.hashes, wanted, "left")
+    right = np.searchsorted(vocabulary.hashes, wanted, "right")
+    spans = [vocabulary.owners[a:b] for a, b in zip(left.tolist(), right.tolist(), strict=True) if b > a]
+    if not spans:
+        return _nothing()
+    owners = np.unique(np.concatenate(spans)) if len(spans) > 1 else spans[0]
+    if sought.role == "number":
+        return owners, np.ones(len(owners), dtype=np.float32)
+    if len(owners) > 64:
+        owners = owners[
+            np.abs(vocabulary.lengths[owners].astype(np.int16) - len(sought.fold))
+            <= 1 + len(sought.fold) // 4
+        ]
+        if not len(owners):
+            return _nothing()
+    places = owners.tolist()
+    alike = likenesses(
+        sought.text,
+        sought.fold,
+        [vocabulary.texts[place] for place in places],
+        [vocabulary.folds[place] for place in places],
+        [vocabulary.skeletons[place] for place in places],
+    )
+    if sought.concept:
+        alike = np.maximum(alike, _same_concept(vocabulary, sought.concept, owners))
+    keep = alike >= LEAST_LIKENESS
+    return owners[keep], alike[keep]
+
+
+def _same_concept(vocabulary: Vocabulary, concept: str, owners: IntArray) -> FloatArray:
+    same = np.zeros(len(owners), dtype=np.float32)
+    for one in concept.split("|"):
+        key = np.uint32(hash_of("@" + one))
+        left, right = (
+            np.searchsorted(vocabulary.hashes, key, "left"),
+            np.searchsorted(vocabulary.hashes, key, "right"),
+        )
+        same[np.isin(owners, vocabulary.owners[left:right])] = SAME_CONCEPT
+    return same
+
+
+def _nothing() -> tuple[IntArray, FloatArray]:
+    return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
+
+
+def index_signatures(words: Iterable[Word], joined: Sequence[bool]) -> tuple[NDArray[np.uint32], IntArray]:
+    """The sorted signature array of a vocabulary; words that are two names written together only match whole."""
+    hashes: list[int] = []
+    owners: list[int] = []
+    for place, word in enumerate(words):
+        if joined[place]:
+            keys: Iterable[str] = (skeleton(word.fold),)
+        else:
+            keys = signatures(word.fold, word.role, word.concept, word.text)
+        for key in set(keys):
+            hashes.append(hash_of(key))
+            owners.append(place)
+    hash_array = np.array(hashes, dtype=np.uint32)
+    owner_array = np.array(owners, dtype=np.int32)
+    order = np.lexsort((owner_array, hash_array))
+    return hash_array[order], owner_array[order]
