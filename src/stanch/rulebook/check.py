@@ -55,7 +55,11 @@ def check(
 
 
 def scene_of(
-    rules: Rules, activity: Activity, as_of: dt.date, known_on: dt.date | None = None, listed: Listed | None = None
+    rules: Rules,
+    activity: Activity,
+    as_of: dt.date,
+    known_on: dt.date | None = None,
+    listed: Listed | None = None,
 ) -> Scene:
     """The scene of one question."""
     return set_scene(
@@ -85,7 +89,9 @@ def _layer(rules: Rules, scene: Scene, authority: Authority, *, asked: bool) -> 
     findings = () if note else tuple(findings_of(rules, scene, authority.key))
     verdict = strictest(finding.verdict for finding in findings)
     exposures = {finding.exposure for finding in findings}
-    exposure = next((each for each in (Exposure.MANDATORY, Exposure.DISCRETIONARY) if each in exposures), None)
+    exposure = next(
+        (each for each in (Exposure.MANDATORY, Exposure.DISCRETIONARY) if each in exposures), None
+    )
     decisive = tuple(finding for finding in findings if _decides(finding, verdict, exposure))
     return Layer(
         authority=authority.key,
@@ -134,7 +140,11 @@ def findings_of(rules: Rules, scene: Scene, authority: str) -> Iterator[Finding]
 def _decides(finding: Finding, verdict: Verdict, exposure: Exposure | None) -> bool:
     if exposure is not None and finding.exposure is exposure:
         return True
-    return finding.verdict is verdict and (finding.binding or verdict is Verdict.NOT_COVERED) and finding.exposure is None
+    return (
+        finding.verdict is verdict
+        and (finding.binding or verdict is Verdict.NOT_COVERED)
+        and finding.exposure is None
+    )
 
 
 def _would_be_lawful(findings: Iterable[Finding], verdict: Verdict) -> Iterator[Lawful]:
@@ -145,7 +155,9 @@ def _would_be_lawful(findings: Iterable[Finding], verdict: Verdict) -> Iterator[
             continue
         for way in finding.ways:
             if not way.open and not way.closed:
-                yield Lawful(provision=finding.provision, way=f"{way.kind} {way.key}", text=way.text, needs=way.needs)
+                yield Lawful(
+                    provision=finding.provision, way=f"{way.kind} {way.key}", text=way.text, needs=way.needs
+                )
 
 
 def consider(
@@ -184,7 +196,11 @@ def _considered(rules: Rules, scene: Scene, authority: str, key: str) -> tuple[B
         return Bite.DOES_NOT, "sets a frame or a duty of States; no single act triggers it"
     if rule.version.effect is Effect.LIFT:
         way = lift_way(rules, scene, rule)
-        return (Bite.BITES, way.why) if way and way.open else (Bite.DOES_NOT, "its conditions are not established")
+        return (
+            (Bite.BITES, way.why)
+            if way and way.open
+            else (Bite.DOES_NOT, "its conditions are not established")
+        )
     trigger = reached(scene, rule)
     bite = {True: Bite.BITES, False: Bite.DOES_NOT, None: Bite.UNKNOWN}[trigger.value]
     return bite, trigger.why or "it is about this act"

@@ -24,7 +24,6 @@ class Item(StrictModel):
     words: tuple[str, ...] = ()
     is_a: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
-    facts: dict[str, str] = {}  # what the word itself says: a "new helicopter" is new
 
 
 class _File(StrictModel):
@@ -62,7 +61,9 @@ def lexicon(data_dir: Path | None = None) -> Lexicon:
         documents.append(document)
         for key, item in shaped(document, _File).items.items():
             if key in items:
-                errors.append(document.error(("items", key), "stands in another file of the lexicon too; keep one"))
+                errors.append(
+                    document.error(("items", key), "stands in another file of the lexicon too; keep one")
+                )
             items[key] = item
     for document in documents:
         errors.extend(_unknown_kinds(document, items))
@@ -107,11 +108,13 @@ _TOKEN = re.compile(r"\w+", re.UNICODE)
 _PLURALS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("s", ""))
 # words that say how goods come, never what they are
 _QUALIFIERS = frozenset(
-    "new used second hand secondhand unwrought raw processed frozen fresh dried live chilled whole large small bulk in of the a an "
-    "and or other various commercial industrial civilian men women boys girls children s assorted unused overhauled refined "
-    "semi finished partly fully completed wholesale packed bagged natural synthetic pure grade".split()
-)
-_HEAD_ENDS = frozenset("of for from with in by at to under worth made".split())
+    {"new", "used", "second", "hand", "secondhand", "unwrought", "raw", "processed", "frozen", "fresh",
+     "dried", "live", "chilled", "whole", "large", "small", "bulk", "in", "of", "the", "a", "an", "and",
+     "or", "other", "various", "commercial", "industrial", "civilian", "men", "women", "boys", "girls",
+     "children", "s", "assorted", "unused", "overhauled", "refined", "semi", "finished", "partly",
+     "fully", "completed", "wholesale", "packed", "bagged", "natural", "synthetic", "pure", "grade"}
+)  # fmt: skip
+_HEAD_ENDS = frozenset({"of", "for", "from", "with", "in", "by", "at", "to", "under", "worth", "made"})
 
 
 @lru_cache(maxsize=65536)
@@ -149,9 +152,7 @@ def describe(words: str, data_dir: Path | None = None) -> Described:
         for start, end, keys in found:
             (items if _is_head(tokens, start, end, found) else touched).update(keys)
     whole = lex.phrases.get(tokens_of(words), ())
-    return Described(
-        items=_with_kinds(lex, items | set(whole)), touched=_with_kinds(lex, touched - items)
-    )
+    return Described(items=_with_kinds(lex, items | set(whole)), touched=_with_kinds(lex, touched - items))
 
 
 def _phrases(tokens: tuple[str, ...], lex: Lexicon) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from stanch.files import StrictModel, read_tsv
@@ -55,7 +56,7 @@ def codes_in(code: str, edition: int, wanted: int, data_dir: Path | None = None)
     step = 1 if wanted > edition else -1
     between = [each for each in EDITIONS if min(edition, wanted) <= each <= max(edition, wanted)][::step]
     codes = {code}
-    for one, following in zip(between, between[1:], strict=False):
+    for one, following in pairwise(between):
         codes = {new for old in codes for new in _step(old, moves.get((one, following), {}))}
     return frozenset(codes)
 

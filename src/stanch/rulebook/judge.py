@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from stanch.rulebook.conditions import all_of, truth
+from stanch.rulebook.conditions import truth
 from stanch.rulebook.model import Effect, Reading
 from stanch.rulebook.reach import reached, trigger_truth
 from stanch.rulebook.rules import Rule, Rules
-from stanch.rulebook.scene import Scene, Truth
+from stanch.rulebook.scene import Scene, Truth, all_of
 from stanch.rulebook.verdict import STRICTNESS, Bite, DutyDue, Exposure, Finding, Verdict, Way
 from stanch.rulebook.ways import closed_by, established, needs_of, ways_through
 
@@ -86,7 +86,9 @@ def _exposure(rule: Rule, trigger: Truth, ways: Sequence[Way]) -> Exposure | Non
     return _OF_EXPOSURE[rule.version.exposure]
 
 
-def _read_both_ways(scene: Scene, readings: Sequence[Reading], verdict: Verdict) -> tuple[Verdict, tuple[str, ...]]:
+def _read_both_ways(
+    scene: Scene, readings: Sequence[Reading], verdict: Verdict
+) -> tuple[Verdict, tuple[str, ...]]:
     """Where the text is open and its readings part, the answer is unknown, with each of them."""
     for reading in readings:
         if not all_of([truth(scene, condition, silent=True) for condition in reading.when]).value:
@@ -94,7 +96,8 @@ def _read_both_ways(scene: Scene, readings: Sequence[Reading], verdict: Verdict)
         outcomes = {_OF_OPTION.get(option.outcome, verdict) for option in reading.options}
         if len(outcomes) > 1 and max(STRICTNESS[each] for each in outcomes) > STRICTNESS[Verdict.EXEMPT]:
             texts = tuple(
-                f"{option.text}: {_OF_OPTION.get(option.outcome, verdict).replace('_', ' ')}" for option in reading.options
+                f"{option.text}: {_OF_OPTION.get(option.outcome, verdict).replace('_', ' ')}"
+                for option in reading.options
             )
             return Verdict.UNKNOWN, (reading.question, *texts)
     return verdict, ()
@@ -110,7 +113,9 @@ def _reasons(rule: Rule, trigger: Truth, ways: Sequence[Way]) -> tuple[str, ...]
 
 def _paragraphs(rules: Rules, rule: Rule, trigger: Truth, ways: Sequence[Way]) -> tuple[str, ...]:
     keys = [rule.provision.key]
-    relevant = [way for way in ways if way.open or way.open is None] or [way for way in ways if way.kind == "cap"]
+    relevant = [way for way in ways if way.open or way.open is None] or [
+        way for way in ways if way.kind == "cap"
+    ]
     keys += [place_of(rule.instrument.instrument, way.para) for way in relevant if way.para]
     keys += [key for cite in trigger.cites for key in listed_by(rules, cite)]
     return tuple(dict.fromkeys(keys))
@@ -169,7 +174,11 @@ def lifted(finding: Finding, way: Way, rule: Rule) -> Finding:
     lifts = rule.version.lifts
     assert lifts is not None
     within = lifts.everything or finding.measure in lifts.measures or finding.provision in lifts.provisions
-    if not within or STRICTNESS[finding.verdict] <= STRICTNESS[Verdict.EXEMPT] or finding.provision == rule.provision.key:
+    if (
+        not within
+        or STRICTNESS[finding.verdict] <= STRICTNESS[Verdict.EXEMPT]
+        or finding.provision == rule.provision.key
+    ):
         return finding
     if not way.open:
         return replace(finding, ways=(*finding.ways, way))

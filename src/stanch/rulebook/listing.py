@@ -59,7 +59,8 @@ class ListTable:
 
     def __call__(self, party: str, on: dt.date, /) -> tuple[Hit, ...]:
         """Listings whose name, alias or IMO number is this one, in force on the day."""
-        return tuple(_hit(self.key, listing) for listing in self.rows.get(fold(party), ()) if _in_force(listing, on))
+        found = {id(each): each for key in sorted(keys_of(party)) for each in self.rows.get(key, ())}
+        return tuple(_hit(self.key, listing) for listing in found.values() if _in_force(listing, on))
 
 
 @lru_cache(maxsize=65536)
@@ -89,11 +90,25 @@ def _hit(key: str, listing: Listing) -> Hit:
     )
 
 
+_FORMS = frozenset({"co", "corp", "corporation", "company", "ltd", "limited", "inc", "the"})
+
+
+@lru_cache(maxsize=65536)
+def keys_of(name: str) -> frozenset[str]:
+    """The folded forms a name is filed and looked up under: whole, without what stands in brackets, the bracket, without legal forms."""
+    forms = {name, re.sub(r"\(.*?\)", " ", name), *re.findall(r"\((.*?)\)", name)}
+    bare = {
+        " ".join(word for word in re.split(r"[\s,.]+", form) if word.casefold() not in _FORMS)
+        for form in forms
+    }
+    return frozenset(key for key in map(fold, forms | bare) if len(key) > 2)
+
+
 def table_of(listings: Sequence[Listing], key: str) -> ListTable:
     """Index listings by their names and ship numbers."""
     rows: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
-        keys = {fold(name.text) for name in listing.entity.names}
+        keys = {key for name in listing.entity.names for key in keys_of(name.text)}
         keys |= {fold(f"IMO{each.value}") for each in listing.entity.identifiers if each.kind == "imo"}
         for each in keys:
             rows[each].append(listing)

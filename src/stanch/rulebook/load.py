@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,21 +13,24 @@ from stanch.files import Document, KeyPath, did_you_mean, load_yaml, shaped
 from stanch.rulebook.goods import lexicon
 from stanch.rulebook.model import (
     INHERITS,
+    Cap,
     Condition,
     Effect,
+    Exemption,
     Instrument,
     Provision,
     Regime,
     RegimeFile,
     Version,
+    WindDown,
 )
 from stanch.rulebook.vocab import Vocabulary, vocabulary
 from stanch.settings import packaged_data
 
 BINDS = frozenset(
-    "all_states target nationals territory flag_vessels flag_aircraft flag_state port_state pipelines us_persons foreign_persons "
-    "us_banks foreign_banks eu_operators committee council persons".split()
-)
+    {"all_states", "target", "nationals", "territory", "flag_vessels", "flag_aircraft", "flag_state", "port_state", "pipelines",
+     "us_persons", "foreign_persons", "us_banks", "foreign_banks", "eu_operators", "committee", "council", "persons"}
+)  # fmt: skip
 
 
 def regimes(data_dir: Path | None = None) -> tuple[str, ...]:
@@ -46,7 +49,9 @@ def load_regime(name: str | Path = "dprk", *, data_dir: Path | None = None) -> R
     folder = name if isinstance(name, Path) else (data_dir or packaged_data()) / "regimes" / name
     if not (folder / "regime.yml").is_file():
         known = regimes(data_dir)
-        raise NotFound(f"there is no regime '{name}'{did_you_mean(str(name), known)}; held: {', '.join(known)}")
+        raise NotFound(
+            f"there is no regime '{name}'{did_you_mean(str(name), known)}; held: {', '.join(known)}"
+        )
     return _load(folder.resolve())
 
 
@@ -72,7 +77,9 @@ def _load(folder: Path) -> Regime:
 
 def _named(instrument: Instrument) -> Instrument:
     provisions = tuple(replace(each, instrument=instrument.instrument) for each in instrument.provisions)
-    return replace(instrument, provisions=provisions, published_on=instrument.published_on or instrument.adopted_on)
+    return replace(
+        instrument, provisions=provisions, published_on=instrument.published_on or instrument.adopted_on
+    )
 
 
 def regime_of(head: RegimeFile, instruments: list[Instrument]) -> Regime:
@@ -99,7 +106,10 @@ def _problems(head: RegimeFile, found: list[tuple[Document, Instrument]]) -> Ite
     instruments: dict[str, Path] = {}
     for document, instrument in found:
         if instrument.instrument in instruments:
-            yield document.error(("instrument",), f"'{instrument.instrument}' is also {instruments[instrument.instrument].name}")
+            yield document.error(
+                ("instrument",),
+                f"'{instrument.instrument}' is also {instruments[instrument.instrument].name}",
+            )
         instruments[instrument.instrument] = document.path
         for i, provision in enumerate(instrument.provisions):
             if provision.key in keys:
@@ -117,60 +127,82 @@ def _problems(head: RegimeFile, found: list[tuple[Document, Instrument]]) -> Ite
 def _instrument_problems(document: Document, instrument: Instrument, head: RegimeFile) -> Iterator[DataError]:
     folder = document.path.parent
     if instrument.regime != head.regime:
-        yield document.error(("regime",), f"'{instrument.regime}' lies in the folder of regime '{head.regime}'; move it or fix the key")
+        yield document.error(
+            ("regime",),
+            f"'{instrument.regime}' lies in the folder of regime '{head.regime}'; move it or fix the key",
+        )
     if instrument.authority not in {authority.key for authority in head.authorities}:
         yield document.error(("authority",), f"'{instrument.authority}' is no authority of regime.yml")
     if instrument.authority != folder.name:
-        yield document.error(("authority",), f"'{instrument.authority}' lies in the folder '{folder.name}'; move it or fix the key")
+        yield document.error(
+            ("authority",),
+            f"'{instrument.authority}' lies in the folder '{folder.name}'; move it or fix the key",
+        )
 
 
-def _word_problems(document: Document, at: KeyPath, provision: Provision, head: RegimeFile) -> Iterator[DataError]:
+def _unknown(
+    document: Document, at: KeyPath, word: str, where: str, words: Collection[str]
+) -> Iterator[DataError]:
+    if word not in words:
+        yield document.error(at, f"'{word}' is not in {where}{did_you_mean(word, words)}")
+
+
+def _word_problems(
+    document: Document, at: KeyPath, provision: Provision, head: RegimeFile
+) -> Iterator[DataError]:
     words = vocabulary()
     for channel in provision.channels:
-        if channel not in words.channels:
-            yield document.error((*at, "channels"), f"'{channel}' is not in vocab/channels.yml{did_you_mean(channel, words.channels)}")
-    if provision.measure not in words.measures:
-        yield document.error((*at, "measure"), f"'{provision.measure}' is not in vocab/measures.yml{did_you_mean(provision.measure, words.measures)}")
+        yield from _unknown(document, (*at, "channels"), channel, "vocab/channels.yml", words.channels)
+    yield from _unknown(document, (*at, "measure"), provision.measure, "vocab/measures.yml", words.measures)
     for k, duty in enumerate(provision.deadlines):
-        if duty.kind not in words.duties:
-            yield document.error((*at, "deadlines", k, "kind"), f"'{duty.kind}' is not in vocab/duties.yml{did_you_mean(duty.kind, words.duties)}")
+        yield from _unknown(
+            document, (*at, "deadlines", k, "kind"), duty.kind, "vocab/duties.yml", words.duties
+        )
     for k, version in enumerate(provision.versions):
         yield from _version_words(document, (*at, "versions", k), version, words, head)
 
 
-def _version_words(document: Document, at: KeyPath, version: Version, words: Vocabulary, head: RegimeFile) -> Iterator[DataError]:
+def _version_words(
+    document: Document, at: KeyPath, version: Version, words: Vocabulary, head: RegimeFile
+) -> Iterator[DataError]:
     for act in version.acts:
-        if act not in words.acts:
-            yield document.error((*at, "acts"), f"'{act}' is not in vocab/acts.yml{did_you_mean(act, words.acts)}")
+        yield from _unknown(document, (*at, "acts"), act, "vocab/acts.yml", words.acts)
     for bound in version.binds:
-        if bound not in BINDS:
-            yield document.error((*at, "binds"), f"'{bound}' is none of {', '.join(sorted(BINDS))}{did_you_mean(bound, BINDS)}")
+        yield from _unknown(document, (*at, "binds"), bound, "the list of who can be bound", BINDS)
     for k, duty in enumerate(version.duties):
-        if duty.kind not in words.duties:
-            yield document.error((*at, "duties", k, "kind"), f"'{duty.kind}' is not in vocab/duties.yml{did_you_mean(duty.kind, words.duties)}")
+        yield from _unknown(document, (*at, "duties", k, "kind"), duty.kind, "vocab/duties.yml", words.duties)
     for k, goods in enumerate(version.goods):
-        if goods.item not in lexicon().items:
-            yield document.error((*at, "goods", k, "item"), f"'{goods.item}' is not in the goods lexicon{did_you_mean(goods.item, lexicon().items)}")
+        yield from _unknown(
+            document, (*at, "goods", k, "item"), goods.item, "the goods lexicon", lexicon().items
+        )
+    numbers = {key for key, entry in words.facts.items() if entry.type == "number"}
     for k, cap in enumerate(version.caps):
         for limit in cap.limits:
             for fact in filter(None, (limit.used, limit.quantity_fact)):
-                if fact not in words.facts or words.facts[fact].type != "number":
-                    yield document.error((*at, "caps", k, "limits"), f"'{fact}' is no number of vocab/facts.yml{did_you_mean(fact, words.facts)}")
+                yield from _unknown(
+                    document, (*at, "caps", k, "limits"), fact, "the numbers of vocab/facts.yml", numbers
+                )
     places = {place.name for place in head.places}
     for condition in conditions_of(version):
-        if condition.name == "via_place" and condition.args not in places:
-            yield document.error(at, f"via_place: '{condition.args}' is no place of regime.yml{did_you_mean(str(condition.args), places)}")
-        if condition.name == "number_over" and condition.args["fact"] not in words.facts:
-            yield document.error(at, f"number_over: '{condition.args['fact']}' is not in vocab/facts.yml")
+        if condition.name == "via_place":
+            yield from _unknown(document, at, condition.args, "the places of regime.yml", places)
+        if condition.name == "number_over":
+            yield from _unknown(
+                document, at, condition.args["fact"], "the numbers of vocab/facts.yml", numbers
+            )
 
 
 def conditions_of(version: Version) -> Iterator[Condition]:
     """Every condition of a version, the parts of combined ones too."""
-    groups = [version.when, *(goods.when for goods in version.goods)]
-    groups += [each.when for each in (*version.exemptions, *version.derogations, *version.caps, *version.wind_downs)]
-    groups += [each.owed for each in (*version.exemptions, *version.caps, *version.wind_downs)]
-    groups += [each.granted for each in version.derogations]
-    groups += [each.when for each in (*version.duties, *version.readings)]
+    ways: tuple[Exemption | Cap | WindDown, ...] = (*version.exemptions, *version.caps, *version.wind_downs)
+    groups = [
+        version.when,
+        *(goods.when for goods in version.goods),
+        *(way.when for way in ways),
+        *(way.owed for way in ways),
+    ]
+    groups += [condition for each in version.derogations for condition in (each.when, each.granted)]
+    groups += [*(duty.when for duty in version.duties), *(reading.when for reading in version.readings)]
     todo = [condition for group in groups for condition in group]
     while todo:
         condition = todo.pop(0)
@@ -179,42 +211,66 @@ def conditions_of(version: Version) -> Iterator[Condition]:
 
 
 def _reference_problems(
-    document: Document, at: KeyPath, provision: Provision, keys: Mapping[str, Provision], instruments: Mapping[str, Path]
+    document: Document,
+    at: KeyPath,
+    provision: Provision,
+    keys: Mapping[str, Provision],
+    instruments: Mapping[str, Path],
 ) -> Iterator[DataError]:
     for field in ("replaces", "extends", "clarifies", "see"):
         for key in getattr(provision, field):
             # an instrument that is not in the folder may be named; the tests of the packaged data refuse it
             if key not in keys and key.rpartition(":")[0] in instruments:
                 yield document.error((*at, field), f"'{key}' is no provision{did_you_mean(key, keys)}")
-    start = min(version.applies_from for version in provision.versions)
+    start = min((version.applies_from for version in provision.versions), default=dt.date.max)
     for key in provision.replaces:
         old = keys.get(key)
         if old is None:
             continue
-        end = max(version.applies_until for version in old.versions)
+        end = max((version.applies_until for version in old.versions), default=dt.date.min)
         if end >= start:
             yield document.error(
                 (*at, "replaces"),
                 f"'{key}' is replaced from {start} on, but its last version runs until {end}; end it on {start - dt.timedelta(days=1)}",
             )
     if not provision.clarifies and any(version.force in INHERITS for version in provision.versions):
-        yield document.error((*at, "clarifies"), "the force is that of another provision, but none is named; add clarifies")
+        yield document.error(
+            (*at, "clarifies"), "the force is that of another provision, but none is named; add clarifies"
+        )
 
 
-def _time_problems(document: Document, at: KeyPath, provision: Provision, instrument: Instrument) -> Iterator[DataError]:
+def _time_problems(
+    document: Document, at: KeyPath, provision: Provision, instrument: Instrument
+) -> Iterator[DataError]:
+    if not provision.versions:
+        yield document.error((*at, "versions"), "needs at least one version")
     last: dt.date | None = None
     for k, version in enumerate(provision.versions):
         here: KeyPath = (*at, "versions", k)
         if version.applies_until < version.applies_from:
-            yield document.error((*here, "applies_until"), f"{version.applies_until} lies before {version.applies_from}")
+            yield document.error(
+                (*here, "applies_until"), f"{version.applies_until} lies before {version.applies_from}"
+            )
         if version.applies_from < instrument.adopted_on:
-            yield document.error((*here, "applies_from"), f"{version.applies_from} lies before adoption on {instrument.adopted_on}")
+            yield document.error(
+                (*here, "applies_from"),
+                f"{version.applies_from} lies before adoption on {instrument.adopted_on}",
+            )
         if last is not None and version.applies_from <= last:
-            yield document.error((*here, "applies_from"), f"overlaps the version before, which runs until {last}")
+            yield document.error(
+                (*here, "applies_from"), f"overlaps the version before, which runs until {last}"
+            )
         last = version.applies_until
         for w, wind_down in enumerate(version.wind_downs):
             if not version.covers(wind_down.last_day):
-                yield document.error((*here, "wind_downs", w, "last_day"), f"{wind_down.last_day} lies outside the version")
+                yield document.error(
+                    (*here, "wind_downs", w, "last_day"), f"{wind_down.last_day} lies outside the version"
+                )
+        for r, reading in enumerate(version.readings):
+            if len(reading.options) < 2:
+                yield document.error(
+                    (*here, "readings", r, "options"), "an open reading has at least two options"
+                )
         if (version.effect is Effect.EXPOSE) != (version.exposure is not None):
             yield document.error((*here, "exposure"), "effect: expose and exposure go together")
         if (version.effect is Effect.LIFT) != (version.lifts is not None):

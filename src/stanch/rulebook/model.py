@@ -228,7 +228,7 @@ class Reading:
     key: str
     question: str
     when: Conditions
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: tuple[Option, ...]
     source: str
 
 
@@ -276,7 +276,7 @@ class Provision:
     channels: Words
     measure: str
     verified: Grade
-    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+    versions: tuple[Version, ...]
     locator: str = ""
     replaces: Words = ()
     extends: Words = ()
@@ -350,7 +350,9 @@ class Authority:
     name: str
     binds: str
     members: Words = ()  # ISO codes, with the period of membership where it ended or began; empty for all States
-    reach: Literal["everyone", "members"] = "everyone"  # members: nothing applies without a tie to one of them
+    reach: Literal["everyone", "members"] = (
+        "everyone"  # members: nothing applies without a tie to one of them
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,5 +401,3 @@ class Regime:
     def provision(self, key: str) -> Provision | None:
         """A provision by its key, or None."""
         return self.provisions.get(key)
-
-

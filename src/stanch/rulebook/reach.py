@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from stanch.rulebook.conditions import all_of, any_of, item_truth, truth
+from stanch.rulebook.conditions import truth
 from stanch.rulebook.goods import lexicon
 from stanch.rulebook.model import Condition, Direction, Goods, Version
+from stanch.rulebook.predicates import item_truth
 from stanch.rulebook.rules import Rule
-from stanch.rulebook.scene import Scene, Truth
+from stanch.rulebook.scene import Scene, Truth, all_of, any_of
 
 _YES = Truth(True, "")
 _ANY_DIRECTION = frozenset({Direction.NONE})
@@ -107,10 +108,14 @@ def _one_kind(scene: Scene, goods: Goods) -> Truth:
     if goods.except_hs and all(one.startswith(goods.except_hs) for one in codes):
         return Truth(False, f"code {code} is taken out of {_words(goods.item)}")
     if goods.hs and any(one.startswith(goods.hs) for one in codes):
-        return Truth(True, f"code {code} is {_words(goods.item)} (HS {_shown(goods)}, basis: {goods.hs_basis})")
+        return Truth(
+            True, f"code {code} is {_words(goods.item)} (HS {_shown(goods)}, basis: {goods.hs_basis})"
+        )
     if goods.part_of_hs and any(one.startswith(goods.part_of_hs) for one in codes):
         return _part(scene, goods, code)
-    wider = tuple(prefix for prefix in (*goods.hs, *goods.part_of_hs) if any(prefix.startswith(one) for one in codes))
+    wider = tuple(
+        prefix for prefix in (*goods.hs, *goods.part_of_hs) if any(prefix.startswith(one) for one in codes)
+    )
     if wider:
         return Truth(None, f"code {code} is too short to tell {_words(goods.item)}", ("hs",))
     said = item_truth(scene, goods.item) if scene.items else Truth(False, "")
@@ -126,15 +131,9 @@ def _one_kind(scene: Scene, goods: Goods) -> Truth:
 def _part(scene: Scene, goods: Goods, code: str) -> Truth:
     """The heading holds other goods too: the words must tell."""
     said = item_truth(scene, goods.item)
-    if said.value is False and not (scene.leaves - _named_by_code(scene)):
+    if said.value is False and not scene.said:
         return Truth(None, f"code {code} may hold {_words(goods.item)}; say which goods", ("goods",))
     return said
-
-
-def _named_by_code(scene: Scene) -> frozenset[str]:
-    from stanch.rulebook.goods import items_of_code
-
-    return items_of_code(scene.activity.hs)
 
 
 def _by_words(scene: Scene, goods: Goods) -> Truth:
@@ -174,7 +173,12 @@ def within(scene: Scene, members: Mapping[str, tuple[dt.date, dt.date]]) -> bool
     activity = scene.activity
     if activity.actor == "eu_operator":
         return True
-    states = [activity.state, activity.from_country, activity.to_country, *(party.country for party in activity.parties)]
+    states = [
+        activity.state,
+        activity.from_country,
+        activity.to_country,
+        *(party.country for party in activity.parties),
+    ]
     if activity.vessel is not None:
         states.append(activity.vessel.flag)
     named = [state for state in states if state]

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stanch.dates import parse_period
-from stanch.rulebook.model import BINDING, INHERITS, Authority, Direction, Instrument, Provision, Regime, Version
+from stanch.rulebook.model import (
+    BINDING,
+    INHERITS,
+    Authority,
+    Instrument,
+    Provision,
+    Regime,
+    Version,
+)
 from stanch.rulebook.vocab import Vocabulary, vocabulary
 
 
@@ -72,7 +80,9 @@ def _compile(regime: Regime, drafts: bool) -> Rules:
     return Rules(
         regime=regime,
         vocabulary=vocabulary(),
-        by_authority={key: tuple(sorted(rules, key=lambda rule: rule.order)) for key, rules in by_authority.items()},
+        by_authority={
+            key: tuple(sorted(rules, key=lambda rule: rule.order)) for key, rules in by_authority.items()
+        },
         members={authority.key: _members(authority) for authority in regime.authorities},
         places={
             place.name: frozenset({place.name.casefold(), *(word.casefold() for word in place.words)})
@@ -111,7 +121,9 @@ def _binds(regime: Regime, provision: Provision, version: Version, seen: frozens
 
 def natural(para: str) -> tuple[object, ...]:
     """Paragraphs in the order of the text: 8 before 10, 8(a)(ii) before 8(b)."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|[^\W\d_]+", para))
+    return tuple(
+        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|[^\W\d_]+", para)
+    )
 
 
 def _members(authority: Authority) -> dict[str, tuple[dt.date, dt.date]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -26,6 +26,38 @@ class Truth(NamedTuple):
     cites: tuple[str, ...] = ()
 
 
+def all_of(truths: Sequence[Truth]) -> Truth:
+    """All hold; the first that fails gives the reason, else whatever is not known, else all reasons."""
+    for each in truths:
+        if each.value is False:
+            return each
+    unknown = [each for each in truths if each.value is None]
+    if unknown:
+        return Truth(None, "; ".join(each.why for each in unknown), _merged(unknown), _cites(truths))
+    return Truth(True, "; ".join(each.why for each in truths), (), _cites(truths))
+
+
+def any_of(truths: Sequence[Truth]) -> Truth:
+    """One holds."""
+    for each in truths:
+        if each.value:
+            return each
+    unknown = [each for each in truths if each.value is None]
+    if unknown:
+        return Truth(None, unknown[0].why, _merged(unknown))
+    return (
+        truths[0] if len(truths) == 1 else Truth(False, "; ".join(dict.fromkeys(each.why for each in truths)))
+    )
+
+
+def _merged(truths: Sequence[Truth]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in truths for name in each.missing))
+
+
+def _cites(truths: Sequence[Truth]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in truths for name in each.cites))
+
+
 @dataclass(slots=True, kw_only=True)
 class Scene:
     """An activity, a day, and what follows from them for any rule; made once for each check."""
@@ -39,6 +71,7 @@ class Scene:
     known_on: dt.date | None = None
     acts: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
     touched: frozenset[str] = frozenset()
     leaves: frozenset[str] = frozenset()
     edition: int = 0
@@ -110,6 +143,7 @@ def set_scene(
         known_on=known_on,
         acts=vocabulary.acts_of(activity.act),
         items=items,
+        said=activity.items | said.items,
         touched=said.touched,
         leaves=frozenset(items - parents),
         edition=activity.hs_edition or edition_on(day),
@@ -121,8 +155,12 @@ def _check_words(activity: Activity, vocabulary: Vocabulary) -> None:
     if activity.act not in vocabulary.acts:
         raise UsageError(f"act: '{activity.act}' is no act{did_you_mean(activity.act, vocabulary.acts)}")
     if activity.actor and activity.actor not in vocabulary.actors:
-        raise UsageError(f"actor: '{activity.actor}' is no actor{did_you_mean(activity.actor, vocabulary.actors)}")
-    if activity.hs and not (activity.hs.isascii() and activity.hs.isdecimal() and 2 <= len(activity.hs) <= 10):
+        raise UsageError(
+            f"actor: '{activity.actor}' is no actor{did_you_mean(activity.actor, vocabulary.actors)}"
+        )
+    if activity.hs and not (
+        activity.hs.isascii() and activity.hs.isdecimal() and 2 <= len(activity.hs) <= 10
+    ):
         raise UsageError(f"hs: '{activity.hs}' is no HS code; write 2 to 10 digits")
     for key, value in activity.facts.items():
         entry = vocabulary.facts.get(key)

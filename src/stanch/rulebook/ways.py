@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from stanch.rulebook.conditions import FIXED, any_of, fact_value, item_truth, truth
+from stanch.rulebook.conditions import FIXED, truth
 from stanch.rulebook.model import Cap, Condition, Derogation, Exemption, Version, WindDown
-from stanch.rulebook.scene import Scene, Truth
+from stanch.rulebook.predicates import fact_value, item_truth
+from stanch.rulebook.scene import Scene, Truth, any_of
 from stanch.rulebook.verdict import Verdict, Way
 
 
@@ -69,7 +70,9 @@ def _derogation(scene: Scene, each: Derogation) -> Way:
     results = established(scene, each.when)
     granted = established(scene, each.granted)
     # the grant carries the ground: whoever holds one need not prove again why it was given, unless the ground is denied
-    is_open = all(result.value for _c, result in granted) and not any(result.value is False for _c, result in results)
+    is_open = all(result.value for _c, result in granted) and not any(
+        result.value is False for _c, result in results
+    )
     return Way(
         kind="derogation",
         key=each.key,
@@ -113,7 +116,9 @@ def _wind_down(scene: Scene, each: WindDown) -> Way:
         text=each.text,
         open=is_open,
         outcome=Verdict(each.outcome),
-        why="; ".join(problems) or _why(results, neglected) or f"within the time that ends on {each.last_day}",
+        why="; ".join(problems)
+        or _why(results, neglected)
+        or f"within the time that ends on {each.last_day}",
         needs=() if is_open else (*problems, *needs_of(results), *neglected),
         missing=_missing(results),
         closed=closed,
@@ -161,7 +166,11 @@ def _level(scene: Scene, each: Cap) -> Truth:
             return result
     unknown = [result for result in truths if result.value is None]
     if unknown and not (each.combine == "either" and len(unknown) < len(truths)):
-        return Truth(None, "; ".join(result.why for result in unknown), tuple(name for result in unknown for name in result.missing))
+        return Truth(
+            None,
+            "; ".join(result.why for result in unknown),
+            tuple(name for result in unknown for name in result.missing),
+        )
     return Truth(True, "; ".join(result.why for result in truths if result.value))
 
 
@@ -169,7 +178,9 @@ def _under(scene: Scene, each: Cap, number: int) -> Truth:
     limit = each.limits[number]
     ceiling = limit.quantity if limit.quantity is not None else fact_value(scene, limit.quantity_fact)
     if not isinstance(ceiling, Decimal):
-        return Truth(None, f"the ceiling ({_words(limit.quantity_fact)}) is not known", (limit.quantity_fact,))
+        return Truth(
+            None, f"the ceiling ({_words(limit.quantity_fact)}) is not known", (limit.quantity_fact,)
+        )
     used = fact_value(scene, limit.used)
     if not isinstance(used, Decimal):
         return Truth(None, f"how much of {ceiling:,} {limit.unit} is used is not known", (limit.used,))
@@ -189,7 +200,9 @@ def _why(results: Sequence[tuple[Condition, Truth]], neglected: Sequence[str]) -
 
 
 def _missing(results: Sequence[tuple[Condition, Truth]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for _c, result in results if result.value is None for name in result.missing))
+    return tuple(
+        dict.fromkeys(name for _c, result in results if result.value is None for name in result.missing)
+    )
 
 
 def describe(condition: Condition) -> str:
