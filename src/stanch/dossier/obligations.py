@@ -1,0 +1,280 @@
+"""The obligations matrix: each provision in force, and the evidence held that this country acted, that it did not, or both."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+from stanch.dossier.areas import Area, area_of, within
+from stanch.dossier.model import Badge, Block, Paragraph, Section, Statement, Table, Tone
+from stanch.dossier.show import listed, sentence, written
+from stanch.dossier.view import View, newest_first, state_of
+from stanch.dossier.writing import Writing, action_badges, provision_name, say, tie_badges
+from stanch.facts.model import Action, Effect, Ref, Tie
+from stanch.records import Stage, Standing
+from stanch.rulebook.model import BINDING, INHERITS, Provision, Regime, Version
+from stanch.rulebook.model import Effect as LawEffect
+
+ASKS = (LawEffect.PROHIBIT, LawEffect.PERMIT, LawEffect.NOTIFY, LawEffect.DUTY)
+# Channels that ask nothing of a country that a file could hold evidence for.
+_FRAME = ("regime",)
+_SHOWN = 3
+
+
+class Held(enum.StrEnum):
+    """What is held on a provision; no grade is invented where nothing is."""
+
+    ACTION = "action"
+    GAP = "gap"
+    BOTH = "both"
+    NONE = "none held"
+
+
+TONES = {Held.ACTION: Tone.GOOD, Held.GAP: Tone.BAD, Held.BOTH: Tone.WARN, Held.NONE: Tone.QUIET}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One provision for one country."""
+
+    provision: Provision
+    version: Version
+    binding: bool
+    due: dt.date | None
+    actions: tuple[Action, ...]
+    gaps: tuple[Tie, ...]
+
+    @property
+    def held(self) -> Held:
+        """Action, gap, both or none held."""
+        if self.actions and self.gaps:
+            return Held.BOTH
+        if self.actions:
+            return Held.ACTION
+        return Held.GAP if self.gaps else Held.NONE
+
+
+def duties_of(view: View, regime: Regime) -> tuple[Duty, ...]:
+    """Every UN provision in force on the day that asks something of states, with the evidence for this country."""
+    duties = []
+    for instrument in sorted(regime.instruments, key=lambda each: (each.adopted_on, each.instrument)):
+        if instrument.authority != "un" or instrument.adopted_on > view.as_of:
+            continue
+        for provision in instrument.provisions:
+            version = provision.version_on(view.as_of)
+            if version is None or version.effect not in ASKS or _frames(provision):
+                continue
+            duties.append(_duty(provision, version, view))
+    return tuple(duties)
+
+
+def _frames(provision: Provision) -> bool:
+    return all(any(within(channel, frame) for frame in _FRAME) for channel in provision.channels)
+
+
+def _duty(provision: Provision, version: Version, view: View) -> Duty:
+    actions = [action for action in view.actions if _carries_out(action, provision)]
+    gaps = [tie for tie in view.ties if _bites(tie, provision, version, view)]
+    due = [duty.by for duty in provision.deadlines if duty.by is not None]
+    return Duty(
+        provision=provision,
+        version=version,
+        binding=version.force in BINDING | INHERITS,
+        due=min(due) if due else None,
+        actions=tuple(newest_first(actions)),
+        gaps=tuple(newest_first(gaps)),
+    )
+
+
+def _carries_out(action: Action, provision: Provision) -> bool:
+    """An action is evidence for the paragraph it names; without a name, for provisions on its channel in force by then."""
+    if action.effect is not Effect.PRESSURE or action.stage is Stage.REVERSED:
+        return False
+    if action.implements:
+        return any(_names(ref, provision, action.channel) for ref in action.implements)
+    first = provision.versions[0].applies_from
+    return (
+        _on_channel(action.channel, provision) and action.first_day is not None and action.first_day >= first
+    )
+
+
+def _names(ref: Ref, provision: Provision, channel: str) -> bool:
+    if ref.resolution != provision.instrument.rpartition(":")[2]:
+        return False
+    if ref.paragraph:
+        return provision.para == ref.paragraph or provision.para.startswith(f"{ref.paragraph}(")
+    return _on_channel(channel, provision)
+
+
+def _on_channel(channel: str, provision: Provision) -> bool:
+    return any(within(channel, each) or within(each, channel) for each in provision.channels)
+
+
+def _bites(tie: Tie, provision: Provision, version: Version, view: View) -> bool:
+    """A tie is evidence of a gap where it ran, or is said to have run, while the wording was in force."""
+    if version.effect is not LawEffect.PROHIBIT or tie.standing is Standing.REFUTED:
+        return False
+    state = state_of(tie, view.as_of)
+    if state.word in ("stated not to exist", "planned", "unclear"):
+        return False
+    if tie.period is None or tie.period.start is None:
+        return False
+    last = (
+        tie.period.end.last
+        if tie.period.end
+        else (view.as_of if tie.period.open_end else tie.period.start.last)
+    )
+    # a period known to the year may lie wholly before the rule: only what surely reaches into it counts
+    begins = max(
+        tie.period.start.last if tie.period.end == tie.period.start else tie.period.start.first,
+        version.applies_from,
+    )
+    if last < version.applies_from or begins > min(last, version.applies_until):
+        return False
+    if tie.bears_on:
+        return any(_names(ref, provision, tie.channel) for ref in tie.bears_on)
+    return any(within(tie.channel, each) for each in provision.channels)
+
+
+def section(w: Writing, duties: tuple[Duty, ...]) -> Section:
+    """The matrix: provisions with evidence by area first, then those on which nothing is held."""
+    with_evidence = [duty for duty in duties if duty.held is not Held.NONE]
+    without = [duty for duty in duties if duty.held is Held.NONE]
+    blocks: list[Block] = [_intro(w, duties, with_evidence)]
+    for area, held in _by_area(w.areas, with_evidence):
+        blocks.append(
+            Table(
+                caption=area.title,
+                columns=(
+                    "Provision",
+                    "What it asks",
+                    "Applies",
+                    "Evidence of action",
+                    "Evidence of a gap",
+                    "Held",
+                ),
+                rows=tuple(_row(w, duty) for duty in held),
+                widths=(3, 6, 4, 8, 8, 2),
+            )
+        )
+    if without:
+        blocks.append(
+            Table(
+                caption=f"Provisions on which nothing is held ({len(without)})",
+                columns=("Provision", "What it asks", "Applies", "What would settle it"),
+                rows=tuple(_bare_row(w, duty) for duty in without),
+                widths=(3, 7, 4, 8),
+                folded=True,
+            )
+        )
+    return Section(key="obligations", title="Obligations and what is held on them", blocks=tuple(blocks))
+
+
+def short_section(w: Writing, duties: list[Duty]) -> Section:
+    """The provisions with evidence alone, for a file note."""
+    table = Table(
+        caption="",
+        columns=("Provision", "What it asks", "Applies", "Evidence of action", "Evidence of a gap", "Held"),
+        rows=tuple(_row(w, duty) for duty in duties),
+        widths=(3, 6, 4, 8, 8, 2),
+    )
+    return Section(key="obligations", title="Provisions that these facts bear on", blocks=(table,))
+
+
+def _intro(w: Writing, duties: tuple[Duty, ...], held: list[Duty]) -> Paragraph:
+    laws = [w.ledger.law(duty.provision) for duty in duties]
+    total = w.ledger.count(
+        f"Provisions of the Security Council in force on {written(w.as_of)} that ask something of every state: {len(duties)}.",
+        laws,
+    )
+    some = w.ledger.count(
+        f"Of these, provisions with evidence held for {w.view.name}: {len(held)}.",
+        [w.ledger.law(duty.provision) for duty in held],
+    )
+    rule = w.ledger.rule(
+        "An action is evidence for a provision that its source names, or, where it names none, for those on the same channel in "
+        "force by then. A tie is evidence of a gap where it ran, or is said to have run, while the wording was in force. "
+        "Evidence of a gap is not a finding of a breach: exemptions, wind-downs and permissions may apply."
+    )
+    return Paragraph(
+        statements=(
+            Statement(
+                text=f"{len(duties)} provisions of the Security Council in force on {written(w.as_of)} ask something of every state.",
+                refs=(total,),
+            ),
+            Statement(
+                text=f"On {len(held)} of them the file holds evidence for {w.view.name}."
+                if held
+                else f"On none of them does the file hold evidence for {w.view.name}.",
+                refs=(some,),
+            ),
+            Statement(
+                text="Evidence of a gap is not a finding of a breach: an exemption or a permission may apply.",
+                refs=(rule,),
+            ),
+        )
+    )
+
+
+def _by_area(areas: tuple[Area, ...], duties: list[Duty]) -> list[tuple[Area, list[Duty]]]:
+    groups: dict[str, list[Duty]] = {area.key: [] for area in areas}
+    for duty in duties:
+        groups[area_of(duty.provision.channels[0], areas).key].append(duty)
+    return [(area, groups[area.key]) for area in areas if groups[area.key]]
+
+
+def _row(w: Writing, duty: Duty) -> tuple[Statement, ...]:
+    return (
+        *_head(w, duty),
+        _evidence(w, duty.actions),
+        _evidence(w, duty.gaps),
+        Statement(
+            text="",
+            badges=(Badge(text=duty.held.value, tone=TONES[duty.held]),),
+        ),
+    )
+
+
+def _head(w: Writing, duty: Duty) -> tuple[Statement, Statement, Statement]:
+    law = (w.ledger.law(duty.provision),)
+    force = "binds" if duty.binding else "calls upon states"
+    since = f"{force} since {written(duty.provision.versions[0].applies_from)}"
+    due = f"; due by {written(duty.due)}" if duty.due else ""
+    return (
+        Statement(text=provision_name(duty.provision), refs=law),
+        Statement(text=sentence(duty.provision.title), refs=law),
+        Statement(text=f"{since}{due}", refs=law, sort=duty.provision.versions[0].applies_from.isoformat()),
+    )
+
+
+def _evidence(w: Writing, facts: tuple[Action, ...] | tuple[Tie, ...]) -> Statement:
+    lines = [_line(w, fact) for fact in facts[:_SHOWN]]
+    rest = facts[_SHOWN:]
+    if rest:
+        inputs = [ref for fact in rest for ref in w.ledger.cite(fact)[:1]]
+        row = w.ledger.count(f"Further facts held on this: {len(rest)}.", inputs)
+        lines.append(Statement(text=f"and {len(rest)} more.", refs=(row,)))
+    if not lines:
+        return Statement(text="")
+    return Statement(
+        text=lines[0].text,
+        refs=lines[0].refs,
+        lead=lines[0].lead,
+        badges=lines[0].badges,
+        also=tuple(lines[1:]),
+    )
+
+
+def _line(w: Writing, fact: Action | Tie) -> Statement:
+    badges = action_badges(fact) if isinstance(fact, Action) else tie_badges(fact, w.as_of)
+    return say(w, fact, badges)
+
+
+def _bare_row(w: Writing, duty: Duty) -> tuple[Statement, ...]:
+    area = area_of(duty.provision.channels[0], w.areas)
+    looked = w.ledger.search(
+        f"No action and no tie of {w.view.name} on {listed(list(duty.provision.channels))} is held that bears on this provision "
+        f"on {written(w.as_of)}. What would settle it: {area.settles or 'a national report'}."
+    )
+    return (*_head(w, duty), Statement(text=sentence(area.settles or "A national report"), refs=(looked,)))

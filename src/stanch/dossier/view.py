@@ -1,0 +1,139 @@
+"""One country's facts as the book shows them under its two clocks, and how a tie stood on the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from stanch.dates import PartialDate
+from stanch.facts.book import FactBook
+from stanch.facts.clocks import Hidden
+from stanch.facts.model import (
+    Action,
+    Agreement,
+    Event,
+    Fact,
+    Figure,
+    Mission,
+    Position,
+    Report,
+    Tie,
+    TieStatus,
+    Vessel,
+    Vote,
+)
+from stanch.records import Standing
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the clocks let through for one country; `known_on` None means whenever published."""
+
+    code: str
+    name: str
+    as_of: dt.date
+    known_on: dt.date | None = None
+    ties: tuple[Tie, ...] = ()
+    actions: tuple[Action, ...] = ()
+    positions: tuple[Position, ...] = ()
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    missions: tuple[Mission, ...] = ()
+    reports: tuple[Report, ...] = ()
+    vessels: tuple[Vessel, ...] = ()
+    naming: tuple[Fact, ...] = ()  # in other countries' files
+    votes: tuple[Vote, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    blocs: tuple[str, ...] = ()
+    hidden: Hidden = field(default_factory=Hidden)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact of the country's own file, in no order of rank."""
+        return (
+            *self.ties, *self.actions, *self.positions, *self.events, *self.figures, *self.missions, *self.reports,
+            *self.vessels,
+        )  # fmt: skip
+
+
+def view_of(book: FactBook, code: str, *, as_of: dt.date, known_on: dt.date | None = None) -> View:
+    """One country's facts out of a book that already stands at the two days."""
+    return View(
+        code=code,
+        name=book.places.name_of(code),
+        as_of=as_of,
+        known_on=known_on,
+        ties=book.ties(code),
+        actions=book.actions(code),
+        positions=book.positions(code),
+        events=tuple(event for event in book.events(code) if event.country == code or code in event.others),
+        figures=book.figures(code),
+        missions=book.missions(code),
+        reports=book.reports(code),
+        vessels=book.vessels(code),
+        naming=book.naming(code),
+        blocs=book.places.blocs_of(code, as_of) if book.places.get(code) else (),
+        hidden=book.hidden(code),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How a tie stood on a day, in a word or two."""
+
+    word: str
+    open: bool  # no end of it is known, and nobody has found it untrue
+    last: PartialDate | None = None  # when it was last seen, no more exact than known
+
+
+def state_of(tie: Tie, as_of: dt.date) -> State:
+    """Running, last seen then, ended, alleged, planned, denied: never more than the rows say."""
+    last = _last_seen(tie, as_of)
+    if tie.standing is Standing.REFUTED:
+        return State(word="found untrue", open=False, last=last)
+    match tie.status:
+        case TieStatus.NONE:
+            return State(word="stated not to exist", open=False, last=last)
+        case TieStatus.ENDED:
+            over = tie.period is None or tie.period.end is None or tie.period.end.last <= as_of
+            return State(word="ended" if over else "running", open=not over, last=last)
+        case TieStatus.ALLEGED:
+            return State(word="alleged", open=True, last=last)
+        case TieStatus.PLANNED:
+            return State(word="planned", open=True, last=last)
+        case TieStatus.UNCLEAR:
+            return State(word="unclear", open=True, last=last)
+        case _:
+            running = tie.period is not None and (
+                tie.period.open_end or (tie.period.end is not None and tie.period.end.last >= as_of)
+            )
+            return State(word="running when last seen" if running else "seen", open=True, last=last)
+
+
+def _last_seen(tie: Tie, as_of: dt.date) -> PartialDate | None:
+    if tie.period is None:
+        return None
+    if tie.period.end is not None:
+        return tie.period.end if tie.period.end.first <= as_of else PartialDate.of(as_of)
+    told = [v.claim.source.published_on for v in tie.voices] if tie.period.open_end else []
+    known = [day for day in (*told, tie.period.start) if day is not None and day.first <= as_of]
+    return max(known, key=lambda day: (day.last, day.text)) if known else None
+
+
+def newest_first(facts: Iterable[F]) -> list[F]:
+    """By the latest day each can have begun, newest first; undated last; ties broken by id so that runs agree."""
+
+    def rank(fact: F) -> tuple[int, str]:
+        day = fact.last_day or fact.first_day
+        return (-(day.toordinal() if day else 0), fact.key)
+
+    return sorted(facts, key=rank)
+
+
+def oldest_first(facts: Iterable[F]) -> list[F]:
+    """By the first day, undated first."""
+    return sorted(facts, key=lambda fact: (fact.first_day or fact.last_day or dt.date.min, fact.key))

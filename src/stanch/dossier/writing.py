@@ -1,0 +1,207 @@
+"""What every section is written with: the view of the country, the ledger of rows, and the sentences that facts become."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stanch.dossier.amounts import written_amount
+from stanch.dossier.areas import Area, area_of
+from stanch.dossier.ledger import Ledger
+from stanch.dossier.model import Badge, Item, Statement, Tone
+from stanch.dossier.show import listed, sentence, written, written_period
+from stanch.dossier.view import View, state_of
+from stanch.facts.model import Action, Fact, Says, Tie, Voice
+from stanch.records import Quantity, Stage, Standing
+from stanch.rulebook.model import Provision, Regime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """One dossier while it is written."""
+
+    view: View
+    ledger: Ledger
+    regime: Regime
+    areas: tuple[Area, ...]
+    name_of: Callable[[str], str]  # a country's or bloc's code to its name
+    words: Mapping[str, Mapping[str, str]]  # closed vocabularies: list name -> word -> definition
+    deep: bool = False
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day the dossier is made for."""
+        return self.view.as_of
+
+    def area(self, fact: Fact) -> Area:
+        """The area a fact belongs to."""
+        return area_of(fact.channel, self.areas)
+
+
+SAYS_WORDS: Mapping[Says, str] = {
+    Says.AFFIRMS: "Also",
+    Says.EXPLAINS: "Explained",
+    Says.DENIES: "Denied",
+    Says.DOUBTS: "Doubted",
+    Says.REFUTES: "Found untrue",
+    Says.NO_COMMENT: "Asked, gave no substance",
+    Says.NO_REPLY: "Asked, did not answer",
+}
+STAGE_WORDS: Mapping[Stage, str] = {
+    Stage.VERIFIED: "verified",
+    Stage.REPORTED_DONE: "reported done",
+    Stage.LEGISLATED: "made law",
+    Stage.ANNOUNCED: "announced",
+    Stage.REVERSED: "reversed",
+}
+STAGE_TONES: Mapping[Stage, Tone] = {
+    Stage.VERIFIED: Tone.GOOD,
+    Stage.REPORTED_DONE: Tone.GOOD,
+    Stage.LEGISLATED: Tone.PLAIN,
+    Stage.ANNOUNCED: Tone.WARN,
+    Stage.REVERSED: Tone.BAD,
+}
+_WEAK = (
+    "weak_source",
+    "from_memory",
+    "unit_doubtful",
+    "ocr_doubtful",
+    "likely_misreport",
+    "leaked",
+    "unnamed_source",
+)
+
+
+def fact_badges(fact: Fact) -> tuple[Badge, ...]:
+    """Standing, where it says more than "one source", and the marks that a reader must see."""
+    badges = []
+    if fact.standing is Standing.CORROBORATED:
+        badges.append(Badge(text="corroborated", tone=Tone.GOOD))
+    elif fact.standing is Standing.CONTESTED:
+        badges.append(Badge(text="contested", tone=Tone.WARN))
+    elif fact.standing is Standing.REFUTED:
+        badges.append(Badge(text="found untrue", tone=Tone.QUIET))
+    badges += [Badge(text=mark.replace("_", " "), tone=Tone.WARN) for mark in fact.marks if mark in _WEAK]
+    return tuple(badges)
+
+
+def tie_badges(tie: Tie, as_of: dt.date) -> tuple[Badge, ...]:
+    """How the tie stood, then its standing."""
+    state = state_of(tie, as_of)
+    tone = Tone.BAD if state.word in ("running", "running when last seen") else Tone.PLAIN
+    if state.word in ("ended", "stated not to exist", "found untrue"):
+        tone = Tone.QUIET
+    first = () if state.word in ("seen", "found untrue") else (Badge(text=state.word, tone=tone),)
+    return (*first, *fact_badges(tie))
+
+
+def action_badges(action: Action) -> tuple[Badge, ...]:
+    """The stage, then the standing."""
+    stage = Badge(text=STAGE_WORDS[action.stage], tone=STAGE_TONES[action.stage])
+    return (stage, *fact_badges(action))
+
+
+def statement_of(fact: Fact) -> str:
+    """The words of the first voice that simply affirms: an answer is shown as an answer, not as the fact."""
+    plainly = (voice.claim.statement for voice in fact.voices if voice.says is Says.AFFIRMS)
+    return next(plainly, fact.statement)
+
+
+def fact_text(fact: Fact, quantity: Quantity | None = None) -> str:
+    """The fact as a sentence, with its amount where the sentence does not hold it."""
+    text = sentence(statement_of(fact))
+    if quantity is None or (quantity.low is None and quantity.high is None):
+        return text
+    amount = written_amount(quantity)
+    bare = [part for part in amount.split() if any(c.isdigit() for c in part)]
+    if all(part in text for part in bare) or (quantity.printed and quantity.printed in text):
+        return text
+    return f"{text[:-1]} ({amount})." if text.endswith(".") else f"{text} ({amount})."
+
+
+def say(w: Writing, fact: Fact, badges: tuple[Badge, ...] | None = None) -> Statement:
+    """A fact as a statement with its date in front and its sources behind."""
+    return Statement(
+        text=fact_text(fact, getattr(fact, "quantity", None)),
+        refs=w.ledger.cite(fact),
+        lead=lead_of(fact),
+        badges=fact_badges(fact) if badges is None else badges,
+        sort=sort_key(fact),
+    )
+
+
+def lead_of(fact: Fact) -> str:
+    """The date in front of a sentence; an undated fact says so."""
+    words = written_period(fact.period)
+    if words == "undated":
+        told = [voice.claim.source.published_on for voice in fact.voices if voice.claim.source.published_on]
+        words = f"told in {written(min(told, key=lambda day: day.first))}" if told else words
+    return words[0].upper() + words[1:]
+
+
+def sort_key(fact: Fact) -> str:
+    """What a table sorts a fact by."""
+    day = fact.last_day or fact.first_day
+    return day.isoformat() if day else "0000"
+
+
+def replies(w: Writing, fact: Fact) -> tuple[Statement, ...]:
+    """What was answered to a fact, each voice with its own row: denials stand beside what they deny."""
+    head = statement_of(fact)
+    return tuple(reply(w, voice) for voice in fact.replies if voice.claim.statement != head)
+
+
+def reply(w: Writing, voice: Voice) -> Statement:
+    """One answer."""
+    said_by = voice.claim.said_by
+    who = (
+        f" by {speaker(w, said_by)}"
+        if said_by and voice.says in (Says.DENIES, Says.DOUBTS, Says.EXPLAINS)
+        else ""
+    )
+    when = "" if voice.claim.period is None else f" ({written_period(voice.claim.period)})"
+    return Statement(
+        text=sentence(voice.claim.statement),
+        refs=(w.ledger.voice(voice),),
+        lead=f"{SAYS_WORDS[voice.says]}{who}{when}:",
+    )
+
+
+def speaker(w: Writing, said_by: str) -> str:
+    """A state's name for its code; a person or body as written."""
+    return w.name_of(said_by) if len(said_by) == 2 and said_by.isupper() else said_by
+
+
+def tie_item(w: Writing, tie: Tie) -> Item:
+    """A tie with the answers given to it."""
+    return Item(head=say(w, tie, tie_badges(tie, w.as_of)), body=replies(w, tie))
+
+
+def action_item(w: Writing, action: Action) -> Item:
+    """An action with what it is said to carry out, what it hangs on, and the answers given to it."""
+    body = []
+    if action.implements:
+        names = listed([f"resolution {ref}" for ref in action.implements])
+        body.append(
+            Statement(text=f"Said to carry out {names}.", refs=w.ledger.cite(action) + refs_of(w, action))
+        )
+    if action.condition:
+        body.append(Statement(text=sentence(f"On condition: {action.condition}"), refs=w.ledger.cite(action)))
+    return Item(head=say(w, action, action_badges(action)), body=(*body, *replies(w, action)))
+
+
+def refs_of(w: Writing, action: Action) -> tuple[str, ...]:
+    """The rows of the provisions that an action is said to carry out, where the regime holds them."""
+    held = [w.regime.provision(ref.id) for ref in action.implements if ref.paragraph]
+    return tuple(w.ledger.law(provision) for provision in held if provision is not None)
+
+
+def provision_name(provision: Provision) -> str:
+    """ "2397 ¶8"."""
+    return f"{provision.instrument.rpartition(':')[2]} ¶{provision.para}"
+
+
+def counted(w: Writing, text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """The row of a count over facts: it names each of them."""
+    return (w.ledger.count(text, [ref for fact in facts for ref in w.ledger.cite(fact)[:1]]),)
