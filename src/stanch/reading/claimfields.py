@@ -1,0 +1,165 @@
+"""The fields of a claim beside its kind and its actors: channels, status, modality, speaker, amounts, date, conditions and exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stanch.dates import PartialDate
+from stanch.reading.actors import Roles
+from stanch.reading.analyse import Analysis
+from stanch.reading.channels import channels_in
+from stanch.reading.features import Situation
+from stanch.reading.lexicon import Lexicon
+from stanch.reading.modality import modality_of, status_of
+from stanch.reading.model import Part, Proposal
+from stanch.reading.quantities import find_quantities
+from stanch.reading.voices import _SPEECH_STANCES, subject_of
+from stanch.reading.when import Moment, find_moments
+from stanch.records import Modality, Span
+
+_CONDITION = re.compile(
+    r"\b(?:until|unless|if|provided(?:\s+that)?|as\s+long\s+as|so\s+long\s+as|on\s+condition\s+that|in\s+case|only\s+when|once)\s+[^.;:”\"]{4,160}",
+    re.IGNORECASE,
+)
+_EXCEPTION = re.compile(
+    r"\b(?:apart\s+from|except(?:\s+for)?|with\s+the\s+exception\s+of|other\s+than|excluding|but\s+not|exempting|save\s+for|barring|unless\s+for)\s+[^.;:,”\"]{3,120}",
+    re.IGNORECASE,
+)
+# what an act is about when its clause names no channel
+_BY_ACT = {
+    "sanction": "sanctions", "ban": "sanctions", "freeze": "finance", "list": "sanctions", "test": "weapons_programme", "talk": "talks",
+    "expel": "diplomacy", "adopt": "sanctions", "lift": "sanctions", "evade": "sanctions", "buy": "trade", "supply": "trade", "employ": "workers",
+    "has": "", "seize": "shipping", "inspect": "shipping", "report": "sanctions",
+}  # fmt: skip
+_SPOKEN = _SPEECH_STANCES | {
+    "call", "call on", "call for", "press", "condemn", "denounce", "slam", "blast", "ask", "appeal", "insist", "praise", "welcome", "hail", "applaud", "tell",
+    "express", "tout", "declare", "reiterate", "reject", "dismiss", "offer", "say", "tweet", "propose", "describe", "request", "exhort", "implore",
+}  # fmt: skip
+
+
+def complete(
+    kind: str,
+    act: str,
+    confidence: float,
+    here: Situation,
+    roles: Roles,
+    span: Span,
+    analysis: Analysis,
+    lexicon: Lexicon,
+) -> Proposal:
+    """A proposal with every field filled that the text fills."""
+    text = analysis.text
+    sentence = here.sentence
+    level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
+    moment = _moment(here, span, analysis)
+    said_by, relayed = _said_by(kind, here, roles, lexicon)
+    return Proposal(
+        kind=kind,
+        act=act,
+        actors=roles.actors,
+        targets=roles.targets,
+        channels=_channels(kind, act, here, lexicon),
+        status=status_of(kind, act, here.force, level),
+        modality=_modality(kind, here),
+        said_by=said_by,
+        relayed_from=relayed,
+        span=span,
+        part=sentence.part,
+        confidence=round(confidence, 3),
+        quantities=tuple(q for _, _, q in find_quantities(text.text, span.start, span.end)),
+        date=moment.date if moment else None,
+        date_printed=moment.printed if moment else "",
+        conditions=tuple(_found(_CONDITION, text.text, sentence.start, sentence.end)),
+        exceptions=tuple(_found(_EXCEPTION, text.text, sentence.start, sentence.end)),
+        sentence=text.text[sentence.start : sentence.end],
+    )
+
+
+def _found(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[str]:
+    for match in pattern.finditer(text, start, end):
+        yield " ".join(match.group().split())
+
+
+def _channels(kind: str, act: str, here: Situation, lexicon: Lexicon) -> tuple[str, ...]:
+    """Channels of the clause, else of its subject's clause, else what the act itself implies."""
+    channels = list(here.channels)
+    implied = _BY_ACT.get(act, "") if kind == "action" else ""
+    if implied and implied not in channels and (not channels or implied == "sanctions"):
+        channels.append(implied)
+    if not channels:
+        channels = list(channels_in(here.sentence, range(len(here.sentence.words)), lexicon))
+    return tuple(dict.fromkeys(channels))
+
+
+def _modality(kind: str, here: Situation) -> Modality:
+    if kind != "position":
+        return modality_of(here.force)
+    force = here.force
+    if "denied" in force.forces:
+        return Modality.DENIED
+    if force.negated:
+        return Modality.NEGATED
+    if force.conditional:
+        return Modality.CONDITIONAL
+    if force.modal == "hedged":
+        return Modality.HEDGED
+    if force.modal in ("future", "conditional"):
+        return Modality.FUTURE if force.modal == "future" else Modality.CONDITIONAL
+    return Modality.ASSERTED
+
+
+def _said_by(kind: str, here: Situation, roles: Roles, lexicon: Lexicon) -> tuple[str, str]:
+    """The speaker of the claim, and a source behind the speaker."""
+    voice = here.voice
+    if kind == "position" and here.key in _SPOKEN and here.candidate.form == "verb":
+        subject = subject_of(here.sentence, here.candidate.head)
+        name = _name_of(roles, lexicon)
+        if name and subject is not None and voice.name in ("outlet", name):
+            return name, voice.relayed_from
+    return speaker_name(voice.name, voice.codes), voice.relayed_from
+
+
+def _name_of(roles: Roles, lexicon: Lexicon) -> str:
+    if roles.lead.names:
+        return " and ".join(roles.lead.names)
+    if roles.lead.label and roles.lead.label[0].isupper():
+        return roles.lead.label
+    return " and ".join(lexicon.state_names.get(code, code) for code in roles.lead.codes)
+
+
+def speaker_name(name: str, codes: tuple[str, ...]) -> str:
+    """One name for bodies that texts call by many: the UN's experts are the panel."""
+    lower = name.lower()
+    if "UN" in codes or "UNSC" in codes or lower.startswith(("un ", "u.n. ")):
+        if "panel" in lower or "experts" in lower:
+            return "UN Panel of Experts"
+        if lower in ("un", "u.n.", "united nations", "report"):
+            return "UN report" if lower == "report" else "United Nations"
+    return name
+
+
+def _moment(here: Situation, span: Span, analysis: Analysis) -> Moment | None:
+    """The date of the claim: one in its clause, else the only one in its sentence that stands outside any other clause."""
+    text = analysis.text
+    past = (
+        here.force.modal != "future"
+        and "planned" not in here.force.forces
+        and here.force.tense != "infinitive"
+    )
+    inside = find_moments(text.text, span.start, span.end, text.published, past=past)
+    if inside:
+        return inside[-1]
+    around = find_moments(text.text, here.sentence.start, here.sentence.end, text.published, past=past)
+    if here.sentence.part is Part.COMMENT:
+        return None
+    return around[0] if len(around) == 1 and _near(around[0], span) else None
+
+
+def _near(moment: Moment, span: Span) -> bool:
+    return -30 <= span.start - moment.end <= 30 or -30 <= moment.start - span.end <= 30
+
+
+def published_or_none(date: PartialDate | None) -> str:
+    """The date as text, "" when unknown."""
+    return str(date) if date else ""

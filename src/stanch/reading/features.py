@@ -1,0 +1,210 @@
+"""What the model sees of a candidate: named facts about its words, its parse, its parties and who says it.
+
+A feature is a short text such as ``a=halt`` or ``subj=person``; the model's weights are looked up by it. Names of states and people are
+not features, so that what was learned on one country holds for the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stanch.reading.clauses import Candidate, key_of
+from stanch.reading.lexicon import Lexicon, Trigger
+from stanch.reading.mentions import Cast
+from stanch.reading.modality import Force
+from stanch.reading.model import Mention, MentionKind, Sentence, Voice
+from stanch.reading.voices import subject_of
+
+
+@dataclass(slots=True, kw_only=True)
+class Situation:
+    """A candidate with everything that was worked out about it before the model is asked."""
+
+    candidate: Candidate
+    sentence: Sentence
+    cast: Cast
+    force: Force
+    voice: Voice
+    channels: tuple[str, ...]
+    quantity_units: tuple[str, ...]
+    focus: str
+    is_cue: bool
+    key: str
+
+
+def features_of(here: Situation, lexicon: Lexicon) -> list[str]:
+    """All features of a candidate, in a stable order."""
+    sentence, candidate = here.sentence, here.candidate
+    head = sentence.words[candidate.head]
+    found = ["bias", f"form={candidate.form}", f"part={sentence.part.value}"]
+    found += _head_features(here, lexicon)
+    found += _argument_features(here, lexicon)
+    found += _party_features(here)
+    found += _force_features(here)
+    found += _voice_features(here)
+    found += [f"ch={channel.split(':')[0]}" for channel in here.channels]
+    found += [f"nch={min(len(here.channels), 3)}"]
+    found += [f"q={unit}" for unit in sorted(set(here.quantity_units))]
+    found += [
+        f"q={unit}&lv={lexicon.levels.get(head.lemma, '-')}" for unit in sorted(set(here.quantity_units))
+    ]
+    length = candidate.last - candidate.first + 1
+    found.append(f"len={min(length // 4, 6)}")
+    return list(dict.fromkeys(found))
+
+
+def _triggers(here: Situation, i: int, lexicon: Lexicon) -> tuple[Trigger, ...]:
+    word = here.sentence.words[i]
+    if word.pos in ("VERB", "AUX"):
+        return lexicon.verbs.get(key_of(here.sentence, i, lexicon), ()) or lexicon.verbs.get(word.lemma, ())
+    if word.pos == "ADJ":
+        return lexicon.adjectives.get(word.lemma, ())
+    return lexicon.nouns.get(word.lemma, ()) or lexicon.nouns.get(word.lower, ())
+
+
+def _head_features(here: Situation, lexicon: Lexicon) -> list[str]:
+    candidate = here.candidate
+    word = here.sentence.words[candidate.head]
+    form = candidate.form[0]
+    found = [
+        f"l={here.key}",
+        f"{form}l={here.key}",
+        f"tag={word.tag}",
+        f"dep={word.dep}",
+        f"{form}dep={word.dep}",
+    ]
+    triggers = _triggers(here, candidate.head, lexicon)
+    for trigger in triggers:
+        found += [f"k={trigger.kind}", f"a={trigger.act}", f"{form}a={trigger.kind[0]}:{trigger.act}"]
+    if triggers:
+        found += [f"k1={triggers[0].kind}", f"a1={triggers[0].act}"]
+    else:
+        found.append("untriggered")
+    if word.lemma in lexicon.says:
+        found.append("says")
+    if word.lemma in lexicon.findings:
+        found.append("finds")
+    level = lexicon.levels.get(word.lemma)
+    if level:
+        found.append(f"lv={level}")
+    return found
+
+
+_ARGUMENTS = {"dobj", "attr", "acomp", "prep", "xcomp", "ccomp", "oprd", "dative", "agent", "advmod"}
+
+
+def _argument_features(here: Situation, lexicon: Lexicon) -> list[str]:
+    sentence = here.sentence
+    words = sentence.words
+    found: list[str] = []
+    for child in sentence.children[here.candidate.head]:
+        word = words[child]
+        if word.dep not in _ARGUMENTS:
+            continue
+        found.append(f"has={word.dep}")
+        if word.dep in ("prep", "agent"):
+            found.append(f"p={word.lower}")
+            found += [
+                feature
+                for j in sentence.children[child]
+                for feature in _argument(here, j, f"po:{word.lower}", lexicon)[:3]
+            ]
+        elif word.dep == "advmod":
+            found.append(f"adv={word.lower}")
+        else:
+            found += _argument(here, child, word.dep, lexicon)
+    return found
+
+
+def _argument(here: Situation, i: int, role: str, lexicon: Lexicon) -> list[str]:
+    word = here.sentence.words[i]
+    mention = here.cast.at[here.candidate.sentence].get(i)
+    if mention is not None:
+        return [f"{role}={_class_of(mention, here.focus)}"]
+    found = [f"{role}={word.lemma}", f"arg={word.lemma}"]
+    for trigger in _triggers(here, i, lexicon)[:2]:
+        found += [f"{role[:2]}k={trigger.kind}", f"{role[:2]}a={trigger.act}"]
+    for _, channel in lexicon.channels.get(word.lemma, ())[:2]:
+        found.append(f"{role[:2]}c={channel.split(':')[0]}")
+    return found
+
+
+def _class_of(mention: Mention, focus: str) -> str:
+    if mention.kind is MentionKind.STATE:
+        return "FOCUS" if focus in mention.codes else "STATE"
+    return mention.kind.value.upper()
+
+
+def _party_features(here: Situation) -> list[str]:
+    sentence, candidate = here.sentence, here.candidate
+    at = here.cast.at[candidate.sentence]
+    inside = {id(at[i]): at[i] for i in range(candidate.first, candidate.last + 1) if i in at}
+    codes = {code for mention in inside.values() for code in mention.codes}
+    found = [
+        f"codes={min(len(codes), 3)}",
+        f"focus={here.focus in codes}",
+        f"others={bool(codes - {here.focus})}",
+    ]
+    sentence_codes = {code for mention in here.cast.by_sentence[candidate.sentence] for code in mention.codes}
+    found.append(f"scodes={min(len(sentence_codes), 2)}")
+    subject = subject_of(sentence, candidate.head)
+    found.append(f"subj={_subject_class(here, subject)}")
+    if subject is not None:
+        word = sentence.words[subject]
+        if word.pos == "NOUN":
+            found.append(f"sl={word.lemma}")
+        if word.dep == "nsubjpass":
+            found.append("passive")
+    return found
+
+
+def _subject_class(here: Situation, subject: int | None) -> str:
+    if subject is None:
+        return "none"
+    word = here.sentence.words[subject]
+    mention = here.cast.at[here.candidate.sentence].get(subject)
+    if mention is not None:
+        return _class_of(mention, here.focus)
+    if word.pos == "PRON":
+        return f"pron:{word.lower}"
+    for child in here.sentence.children[subject]:
+        mention = here.cast.at[here.candidate.sentence].get(child)
+        if mention is not None and mention.codes:
+            return f"noun of {_class_of(mention, here.focus)}"
+    return word.pos
+
+
+def _force_features(here: Situation) -> list[str]:
+    force = here.force
+    found = [f"tense={force.tense}", f"modal={force.modal or '-'}"]
+    if force.negated:
+        found.append("negated")
+    if force.conditional:
+        found.append("conditional")
+    if force.unknown:
+        found.append("unknown governor")
+    found += [f"force={each}" for each in sorted(set(force.forces)) if each]
+    found += [f"gov={lemma}" for lemma in force.governors[:2]]
+    words = here.sentence.words
+    head = words[here.candidate.head]
+    if head.head != head.i:
+        up = words[head.head]
+        found += [f"up={up.lemma}", f"dep={head.dep}&uppos={up.pos}"]
+    return found
+
+
+def _voice_features(here: Situation) -> list[str]:
+    voice = here.voice
+    head = here.sentence.words[here.candidate.head]
+    who = "outlet" if voice.name == "outlet" else "person" if voice.is_person else "body"
+    found = [f"voice={who}", f"quoted={head.quoted}", f"voice={who}&tense={here.force.tense}"]
+    if voice.cue:
+        found.append(f"cue={voice.cue}")
+    if here.is_cue:
+        found.append("is cue")
+    found.append(f"voice={who}&trig={'untriggered' if not here.key else here.key in _COPULAS}")
+    found.append(f"voice={who}&modal={here.force.modal or '-'}")
+    return found
+
+
+_COPULAS = {"be", "become", "remain", "have", "do"}

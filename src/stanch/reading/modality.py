@@ -1,0 +1,218 @@
+"""How firmly a clause is put: read from its own words and from every governor above it, up to the root.
+
+"Asserted" has to be earned: a clause below a verb that the lexicon does not know is unclear, and a clause below "urge", "plan" or "refuse" is never
+a thing done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from stanch.reading.lexicon import Lexicon
+from stanch.reading.model import Sentence
+from stanch.records import Modality
+
+_COMPLEMENTS = {
+    "xcomp",
+    "ccomp",
+    "pcomp",
+    "acl",
+    "csubj",
+    "advcl",
+    "relcl",
+    "dobj",
+    "pobj",
+    "prep",
+    "attr",
+    "nsubj",
+    "oprd",
+    "acomp",
+    "appos",
+}
+_REFUSALS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without", "barely"}
+_DEGREE = {"only", "just", "yet"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Force:
+    """What stands above and around a clause head."""
+
+    negated: bool = False
+    modal: str = ""
+    forces: list[str] = field(default_factory=list)
+    governors: list[str] = field(default_factory=list)
+    unknown: bool = False
+    conditional: bool = False
+    tense: str = ""
+
+
+def force_of(sentence: Sentence, head: int, lexicon: Lexicon, *, nominal: bool = False) -> Force:
+    """Everything that bears on whether the clause headed by `head` is put as fact."""
+    force = Force()
+    _own(sentence, head, lexicon, force, nominal=nominal)
+    words = sentence.words
+    i, steps = head, 0
+    while words[i].head != i and steps < 12:
+        dep, up = words[i].dep, words[i].head
+        steps += 1
+        if dep == "conj":
+            _shared(sentence, i, up, lexicon, force)
+        elif dep in _COMPLEMENTS:
+            _governed(sentence, i, up, dep, lexicon, force, nominal=nominal and i == head)
+        i = up
+    return force
+
+
+def _own(sentence: Sentence, head: int, lexicon: Lexicon, force: Force, *, nominal: bool) -> None:
+    words = sentence.words
+    tag = words[head].tag
+    force.tense = "past" if tag in ("VBD", "VBN") else "present" if tag in ("VBZ", "VBP") else "base"
+    has_aux = False
+    for child in sentence.children[head]:
+        word = words[child]
+        if word.dep in ("aux", "auxpass"):
+            has_aux = True
+            if word.lower in lexicon.modals and word.lower not in ("'d", "’d"):
+                force.modal = lexicon.modals[word.lower]
+            elif word.lemma in lexicon.modals:
+                force.modal = lexicon.modals[word.lemma]
+            elif word.lower in ("has", "have", "had", "'ve", "’ve"):
+                force.tense = "perfect"
+            elif word.lower in ("is", "are", "am", "'s", "’s", "'re", "’re") and tag == "VBG":
+                force.tense = "progressive"
+            elif word.lower in ("is", "are") and tag == "VBN" and force.tense != "perfect":
+                force.tense = "present_passive"
+            elif word.lower == "to":
+                force.tense = "infinitive"
+        elif word.dep == "neg" or word.lower in ("never", "neither", "nor"):
+            force.negated = True
+        elif word.dep == "advmod" and "hedged" in lexicon.governors.get(word.lower, ()):
+            force.forces.append("hedged")
+        elif word.dep in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and _no(sentence, child):
+            force.negated = True
+        elif word.dep == "mark" and word.lower in lexicon.conditional_markers:
+            force.conditional = True
+        elif word.dep == "amod" and nominal and "hedged" in lexicon.governors.get(word.lower, ()):
+            force.forces.append("hedged")
+        elif word.dep == "advcl" and any(
+            words[j].dep == "mark" and words[j].lower in ("if", "unless") for j in sentence.children[child]
+        ):
+            force.conditional = True
+    if words[head].dep == "conj" and not has_aux and words[head].head != head:
+        _auxiliaries_of(sentence, words[head].head, lexicon, force)
+
+
+def _no(sentence: Sentence, i: int) -> bool:
+    return any(
+        sentence.words[j].lower in ("no", "neither") and sentence.words[j].dep in ("det", "neg")
+        for j in sentence.children[i]
+    )
+
+
+def _auxiliaries_of(sentence: Sentence, up: int, lexicon: Lexicon, force: Force) -> None:
+    """ "will suspend and … close": a verb joined to another shares its auxiliaries."""
+    if any(sentence.words[c].dep in ("nsubj", "nsubjpass") for c in sentence.children[up] if c > up):
+        return
+    for child in sentence.children[up]:
+        word = sentence.words[child]
+        if word.dep == "aux" and word.lower in lexicon.modals and not force.modal:
+            force.modal = lexicon.modals[word.lower]
+
+
+def _shared(sentence: Sentence, i: int, up: int, lexicon: Lexicon, force: Force) -> None:
+    return
+
+
+def _governed(
+    sentence: Sentence, i: int, up: int, dep: str, lexicon: Lexicon, force: Force, *, nominal: bool
+) -> None:
+    words = sentence.words
+    governor = words[up]
+    lemma = governor.lemma
+    if (
+        dep in ("nsubj", "dobj", "attr", "appos", "acomp", "relcl", "prep")
+        and not nominal
+        and governor.pos != "ADJ"
+    ):
+        if governor.pos != "NOUN" or dep != "relcl":
+            return
+        return
+    if governor.pos in ("ADP", "SCONJ"):
+        if governor.lower in ("without",):
+            force.negated = True
+        return
+    force.governors.append(lemma)
+    if lemma in lexicon.says or lemma in lexicon.findings:
+        if dep == "xcomp" and lemma not in ("continue",):
+            force.forces.append("planned" if lemma in ("claim", "declare") else "")
+        _modal_of(sentence, up, lexicon, force)
+        if lemma in ("deny", "dispute"):
+            force.forces.append("denied")
+        if lemma in ("claim", "allege", "contend", "suspect", "speculate"):
+            force.forces.append("hedged")
+        return
+    forces = lexicon.governors.get(lemma, ())
+    if forces and governor.pos in ("VERB", "NOUN", "ADJ", "AUX", "ADV"):
+        if nominal and dep in ("dobj", "nsubj", "nsubjpass") and "done" in forces:
+            return
+        force.forces.append(forces[0])
+        _modal_of(sentence, up, lexicon, force)
+    elif dep in ("xcomp", "ccomp", "acl") and governor.pos in ("VERB", "NOUN", "ADJ"):
+        if not (dep == "acl" and words[i].tag in ("VBG", "VBN")):
+            force.unknown = True
+    elif dep == "advcl" and words[i].tag == "VB":
+        force.forces.append("planned")
+
+
+def _modal_of(sentence: Sentence, up: int, lexicon: Lexicon, force: Force) -> None:
+    for child in sentence.children[up]:
+        word = sentence.words[child]
+        if word.dep == "neg":
+            force.forces.append("denied" if sentence.words[up].lemma in lexicon.says else "refused")
+
+
+def modality_of(force: Force, *, denied_by: bool = False) -> Modality:
+    """The modality of a claim with this force, for a claim about the act itself."""
+    if "denied" in force.forces or denied_by:
+        return Modality.DENIED
+    if force.negated:
+        return Modality.NEGATED
+    if force.conditional and force.modal in ("", "conditional", "future", "hedged"):
+        return Modality.CONDITIONAL
+    if force.modal == "hedged" or "hedged" in force.forces:
+        return Modality.HEDGED
+    if force.modal == "conditional":
+        return Modality.CONDITIONAL
+    if force.modal == "future" or "planned" in force.forces:
+        return Modality.FUTURE
+    if force.unknown:
+        return Modality.UNCLEAR
+    return Modality.ASSERTED
+
+
+def status_of(kind: str, act: str, force: Force, level: str) -> str:
+    """Where the thing stands: done, active, planned, … and never "done" below a governor that takes it back."""
+    if kind == "position":
+        return ""
+    if "demanded" in force.forces or force.modal == "demanded":
+        return "proposed"
+    if force.negated or "refused" in force.forces:
+        return "not_done"
+    if force.modal == "future" or "planned" in force.forces:
+        return "planned"
+    if force.modal in ("conditional", "hedged") or force.conditional:
+        return "proposed" if kind == "action" else "active"
+    if kind == "tie":
+        return "reduced" if level == "down" else "ended" if act == "had" else "active"
+    if force.tense in ("present", "progressive", "base") and act in (
+        "evade",
+        "other",
+        "increase",
+        "sanction",
+        "investigate",
+        "test",
+    ):
+        return "active"
+    if act == "propose":
+        return "proposed"
+    return "done"

@@ -1,0 +1,362 @@
+"""Who a noun phrase stands for: by name, by the words around a role, or by what the document said before.
+
+Coreference is by rule, with a short memory: "he" is the person who spoke or acted last, "the ministry" the last ministry, "the two countries" the
+last two states that acted together. Where the memory holds nothing, nobody is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from stanch.reading.lexicon import Lexicon
+from stanch.reading.mentions import Cast
+from stanch.reading.model import Mention, MentionKind, Sentence
+
+_MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "det"}
+_SINGULAR_PEOPLE = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
+_THINGS = {"it", "its", "itself"}
+_SEVERAL = {"they", "them", "their", "themselves", "theirs"}
+_SELF = {"i", "me", "my", "mine", "myself"}
+_OURS = {"we", "us", "our", "ours", "ourselves"}
+_RELATIVE = {"who", "which", "that", "whose", "whom"}
+_STATE_NOUNS = {
+    "country", "nation", "government", "regime", "state", "kingdom", "administration", "republic", "side", "capital", "leadership",
+    "military", "junta", "authority", "ministry", "neighbour", "neighbor", "power", "ally", "army", "people", "economy", "member", "island",
+}  # fmt: skip
+_BODY_NOUNS = {
+    "panel", "council", "committee", "bloc", "union", "report", "group", "agency", "commission", "ministry", "department", "expert",
+    "statement", "paper", "newspaper", "editorial", "commentary", "organization", "organisation", "association", "body",
+    "investigator", "monitor", "resolution", "document", "company", "bank", "firm", "treasury", "rapporteur",
+}  # fmt: skip
+_PAIR = {"two", "both"}
+_PAIR_NOUNS = {"country", "nation", "side", "state", "power", "leader", "neighbour", "neighbor", "ally", "government", "korea", "party", "minister", "president", "diplomat"}  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class Party:
+    """Somebody in a clause: codes of states and blocs, and a name when it is a person, a firm or a body."""
+
+    codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    person: bool = False
+    label: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.codes or self.names)
+
+
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """What the document has said so far, as far as later words can point back to it."""
+
+    focus: str = ""
+    persons: list[Party] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    pair: tuple[str, ...] = ()
+    pair_names: tuple[str, ...] = ()
+    bodies: dict[str, Party] = field(default_factory=dict)
+    roles: dict[str, Party] = field(default_factory=dict)
+    last_subject: Party = field(default_factory=Party)
+    last_several: Party = field(default_factory=Party)
+    speaker: Party = field(default_factory=Party)
+    author: str = ""
+
+
+def party_of(
+    sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int, *, depth: int = 0
+) -> Party:
+    """The party that the noun phrase headed by word `i` of sentence number `at` stands for; empty when nobody can be told."""
+    if depth > 6:
+        return Party()
+    word = sentence.words[i]
+    mention = cast.at[at].get(i)
+    party = _own(sentence, i, mention, cast, memory, lexicon, at)
+    joined = [
+        party_of(sentence, child, cast, memory, lexicon, at, depth=depth + 1)
+        for child in sentence.children[i]
+        if sentence.words[child].dep == "conj"
+        and sentence.words[child].pos in ("PROPN", "NOUN", "PRON", "ADJ")
+    ]
+    if word.pos == "PRON" or not joined:
+        return party
+    return _together([party, *joined])
+
+
+def _own(
+    sentence: Sentence, i: int, mention: Mention | None, cast: Cast, memory: Memory, lexicon: Lexicon, at: int
+) -> Party:
+    word = sentence.words[i]
+    if word.pos == "PRON" or (word.pos == "DET" and not mention):
+        return _pronoun(sentence, i, cast, memory, lexicon, at)
+    if mention is not None and (mention.codes or mention.kind is MentionKind.PERSON):
+        named = Party(
+            codes=mention.codes,
+            names=(mention.name,) if mention.kind in (MentionKind.PERSON, MentionKind.FIRM) else (),
+            person=mention.kind is MentionKind.PERSON,
+            label=mention.name,
+        )
+        if not mention.codes and mention.kind is MentionKind.PERSON:
+            named.codes = _codes_near(sentence, i, cast, at, skip=mention)
+        return named
+    person = _person_beside(sentence, i, cast, at)
+    if person is not None:
+        codes = person.codes or _codes_near(sentence, i, cast, at, skip=person)
+        return Party(codes=codes, names=(person.name,), person=True, label=person.name)
+    codes = _codes_near(sentence, i, cast, at)
+    if codes:
+        return Party(codes=codes, label=phrase(sentence, i), names=_firm_name(mention))
+    if mention is not None:
+        return Party(names=(mention.name,), label=mention.name)
+    return _definite(sentence, i, memory)
+
+
+def _firm_name(mention: Mention | None) -> tuple[str, ...]:
+    return (mention.name,) if mention is not None and mention.kind is MentionKind.FIRM else ()
+
+
+def _together(parties: Iterable[Party]) -> Party:
+    parties = [party for party in parties if party]
+    if not parties:
+        return Party()
+    return Party(
+        codes=_unique(code for party in parties for code in party.codes),
+        names=_unique(name for party in parties for name in party.names),
+        person=parties[0].person,
+        label=" and ".join(_unique(party.label for party in parties if party.label)),
+    )
+
+
+def _unique(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for item in items if item))
+
+
+def _person_beside(sentence: Sentence, i: int, cast: Cast, at: int) -> Mention | None:
+    """A person in apposition: "China's foreign minister, Wang Yi", "Foreign Minister Wang Yi"."""
+    for child in sentence.children[i]:
+        if sentence.words[child].dep in ("appos", "compound"):
+            mention = cast.at[at].get(child)
+            if mention is not None and mention.kind is MentionKind.PERSON:
+                if sentence.words[child].dep == "compound" and sentence.words[i].lower in _NOT_ROLES:
+                    continue
+                return mention
+    return None
+
+
+_NOT_ROLES = {
+    "administration", "government", "regime", "era", "plan", "team", "visit", "speech", "policy", "camp", "aides", "officials", "delegation",
+}  # fmt: skip
+
+
+def _codes_near(
+    sentence: Sentence, i: int, cast: Cast, at: int, *, skip: Mention | None = None
+) -> tuple[str, ...]:
+    """Codes of the modifiers of a noun: before it ("North Korean diplomats"), else after "of" or "from", else in apposition."""
+    at_word = cast.at[at]
+    before = [
+        j
+        for child in sentence.children[i]
+        if sentence.words[child].dep in _MODIFIERS and child < i
+        for j in _left(sentence, child)
+    ]
+    codes = _unique(
+        code for j in before if (m := at_word.get(j)) is not None and m is not skip for code in m.codes
+    )
+    if codes:
+        return codes
+    for child in sentence.children[i]:
+        word = sentence.words[child]
+        if word.dep == "prep" and word.lower in ("of", "from", "for", "in", "to"):
+            for j in sentence.children[child]:
+                mention = at_word.get(j)
+                found = mention.codes if mention is not None else ()
+                if not found and sentence.words[j].dep == "pobj" and word.lower == "of":
+                    found = _codes_near(sentence, j, cast, at, skip=skip)
+                if found:
+                    return found
+        if word.dep == "appos":
+            mention = at_word.get(child)
+            if mention is not None and mention is not skip and mention.codes:
+                return mention.codes
+            found = _codes_near(sentence, child, cast, at, skip=skip) if child > i else ()
+            if found:
+                return found
+    return ()
+
+
+def _left(sentence: Sentence, head: int) -> list[int]:
+    found = [head]
+    for j in found:
+        found.extend(
+            child
+            for child in sentence.children[j]
+            if sentence.words[child].dep in (*_MODIFIERS, "conj", "prep", "pobj")
+        )
+    return found
+
+
+def _pronoun(sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int) -> Party:
+    word = sentence.words[i]
+    lower = word.lower
+    if lower in _SELF:
+        return memory.speaker
+    if lower in _OURS:
+        return memory.speaker
+    if lower in _SINGULAR_PEOPLE:
+        return _person_before(sentence, i, cast, at) or (memory.persons[-1] if memory.persons else Party())
+    if lower in _THINGS or lower in _SEVERAL:
+        earlier = _subject_before(sentence, i, cast, memory, lexicon, at)
+        if earlier and (lower in _THINGS or len(earlier.codes) > 1):
+            return earlier
+    if lower in _THINGS:
+        if memory.last_subject.person and memory.states:
+            return Party(codes=(memory.states[-1],))
+        return memory.last_subject
+    if lower in _SEVERAL:
+        return memory.last_several or memory.last_subject
+    if lower in ("both", "two", "each"):
+        return Party(codes=memory.pair, names=memory.pair_names)
+    if lower in _RELATIVE:
+        clause = sentence.words[word.head]
+        if clause.dep in ("relcl", "acl") and clause.head != clause.i:
+            return party_of(sentence, clause.head, cast, memory, lexicon, at, depth=3)
+    return Party()
+
+
+def _person_before(sentence: Sentence, i: int, cast: Cast, at: int) -> Party:
+    """The person named last before a "he" of the same sentence, a subject before all others."""
+    found = Party()
+    for mention in cast.by_sentence[at]:
+        if mention.kind is MentionKind.PERSON and mention.last < i:
+            party = Party(codes=mention.codes, names=(mention.name,), person=True, label=mention.name)
+            if sentence.words[mention.last].dep in ("nsubj", "nsubjpass") or not found:
+                found = party
+    return found
+
+
+def _subject_before(
+    sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int
+) -> Party:
+    """The subject of an earlier clause of the same sentence, when it is a state, a bloc or a body."""
+    for word in reversed(sentence.words[:i]):
+        if word.dep in ("nsubj", "nsubjpass") and word.pos in ("NOUN", "PROPN"):
+            party = party_of(sentence, word.i, cast, memory, lexicon, at, depth=4)
+            if party.codes and not party.person:
+                return party
+    return Party()
+
+
+def _definite(sentence: Sentence, i: int, memory: Memory) -> Party:
+    """ "the panel", "the two countries", "the foreign secretary": what the document last called so."""
+    word = sentence.words[i]
+    noun = word.lemma
+    marks = {sentence.words[child].lower for child in sentence.children[i]}
+    definite = (
+        bool(marks & {"the", "this", "that", "its", "their", "his", "both", "these"}) or word.pos == "PROPN"
+    )
+    if marks & _PAIR and noun in _PAIR_NOUNS and memory.pair:
+        return Party(codes=memory.pair, names=memory.pair_names)
+    if noun in memory.bodies and definite:
+        return memory.bodies[noun]
+    if noun in memory.roles and definite:
+        return memory.roles[noun]
+    if noun in _STATE_NOUNS and definite:
+        if noun in ("regime", "kingdom", "junta") and memory.focus:
+            return Party(codes=(memory.focus,))
+        if memory.states:
+            return Party(codes=(memory.states[-1],), label=phrase(sentence, i))
+    return Party()
+
+
+def phrase(sentence: Sentence, i: int) -> str:
+    """A noun phrase in its own words, without its article and without what follows it."""
+    words = sentence.words
+    first = i
+    for child in sentence.children[i]:
+        if words[child].dep in (*_MODIFIERS, "nummod") and child < i:
+            first = min(first, _edge(sentence, child))
+    while first < i and words[first].lower in (
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "its",
+        "their",
+        "his",
+        "her",
+        ",",
+        "“",
+        '"',
+    ):
+        first += 1
+    text = ""
+    for j in range(first, i + 1):
+        gap = " " if text and words[j].start > words[j - 1].end else ""
+        text += gap + words[j].text
+    for child in sentence.children[i]:
+        if words[child].dep == "prep" and words[child].lower == "of" and child == i + 1:
+            for j in sentence.children[child]:
+                text += f" of {phrase(sentence, j)}"
+    return text
+
+
+def _edge(sentence: Sentence, i: int) -> int:
+    return min([i, *(_edge(sentence, child) for child in sentence.children[i] if child < i)])
+
+
+def remember(sentence: Sentence, at: int, cast: Cast, memory: Memory, lexicon: Lexicon) -> None:
+    """Take in a sentence after it was read: who acted, who was named, which bodies and roles."""
+    for word in sentence.words:
+        if word.dep in ("nsubj", "nsubjpass", "pobj", "dobj", "appos") and word.pos in ("NOUN", "PROPN"):
+            _remember_noun(sentence, word.i, at, cast, memory, lexicon)
+    for mention in cast.by_sentence[at]:
+        if mention.kind is MentionKind.PERSON:
+            _push_person(
+                memory, Party(codes=mention.codes, names=(mention.name,), person=True, label=mention.name)
+            )
+        elif mention.kind is MentionKind.STATE and mention.codes:
+            pass
+    subjects = [w.i for w in sentence.words if w.dep in ("nsubj", "nsubjpass")]
+    for i in subjects:
+        party = party_of(sentence, i, cast, memory, lexicon, at)
+        if not party:
+            continue
+        _remember_subject(sentence, i, party, memory)
+
+
+def _remember_subject(sentence: Sentence, i: int, party: Party, memory: Memory) -> None:
+    word = sentence.words[i]
+    memory.last_subject = party
+    if party.person:
+        _push_person(memory, party)
+    if word.tag in ("NNS", "NNPS") or len(party.codes) > 1 or len(party.names) > 1:
+        memory.last_several = party
+    if len(party.codes) == 1:
+        memory.states = [code for code in memory.states if code != party.codes[0]][-6:] + [party.codes[0]]
+    elif len(party.codes) == 2:
+        memory.pair, memory.pair_names = party.codes, party.names
+
+
+def _push_person(memory: Memory, party: Party) -> None:
+    memory.persons = [each for each in memory.persons if each.names != party.names][-6:] + [party]
+
+
+def _remember_noun(sentence: Sentence, i: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon) -> None:
+    word = sentence.words[i]
+    noun = word.lemma
+    if noun not in _BODY_NOUNS and noun not in lexicon.speakers and word.lower not in lexicon.speakers:
+        return
+    party = party_of(sentence, i, cast, memory, lexicon, at)
+    if not party:
+        return
+    if noun in _BODY_NOUNS:
+        memory.bodies[noun] = party
+    else:
+        memory.roles[noun] = party
+
+
+def update_pair(memory: Memory, codes: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
+    """Two states that act together become "the two countries"."""
+    if len(codes) == 2:
+        memory.pair, memory.pair_names = codes, names

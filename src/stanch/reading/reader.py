@@ -1,0 +1,106 @@
+"""One document read: text in, proposals out, each with a verified quote.
+
+extract → parse → mentions → voices → candidates → model → roles, modality, channels, amounts, dates → verify
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stanch.reading.actors import Roles, roles_of
+from stanch.reading.analyse import Analysis, analyse
+from stanch.reading.claimfields import complete
+from stanch.reading.features import Situation, features_of
+from stanch.reading.lexicon import Lexicon, load_lexicon
+from stanch.reading.linear import Model, load_model
+from stanch.reading.model import Proposal, Sentence, Text
+from stanch.reading.quotes import verify
+from stanch.records import Span
+
+KINDS = ("action", "figure", "position", "tie")
+
+
+@dataclass(slots=True, kw_only=True)
+class Guess:
+    """What the model makes of one candidate."""
+
+    here: Situation
+    kind: str
+    act: str
+    confidence: float
+
+
+def read_text(
+    text: Text,
+    *,
+    lexicon: Lexicon | None = None,
+    model: Model | None = None,
+    sentences: Sequence[Sentence] | None = None,
+) -> tuple[Proposal, ...]:
+    """All claims the reader is sure enough of to propose, in the order of the text."""
+    lexicon = lexicon or load_lexicon()
+    model = model or load_model()
+    analysis = analyse(text, lexicon, sentences)
+    guesses = [guess for here in analysis.situations if (guess := guess_of(here, model, lexicon)) is not None]
+    kept = without_repeats(guesses)
+    proposals = [propose(guess, analysis, lexicon) for guess in kept]
+    return verify(proposals, text)
+
+
+def guess_of(here: Situation, model: Model, lexicon: Lexicon) -> Guess | None:
+    """The likeliest kind and act of a candidate, or `None` when the model abstains."""
+    features = features_of(here, lexicon)
+    kinds = model.kind.probabilities(features)
+    classes = model.kind.classes
+    best = max((i for i, name in enumerate(classes) if name != "none"), key=lambda i: (kinds[i], classes[i]))
+    kind = classes[best]
+    if kinds[best] < model.thresholds[kind]:
+        return None
+    return Guess(here=here, kind=kind, act=_act_of(kind, features, model), confidence=float(kinds[best]))
+
+
+def _act_of(kind: str, features: Sequence[str], model: Model) -> str:
+    if kind == "figure":
+        return ""
+    acts = model.act.probabilities(features)
+    prefix = f"{kind}:"
+    of_kind = [
+        (float(p), name) for p, name in zip(acts, model.act.classes, strict=True) if name.startswith(prefix)
+    ]
+    return max(of_kind)[1].removeprefix(prefix) if of_kind else "other"
+
+
+def without_repeats(guesses: Sequence[Guess]) -> list[Guess]:
+    """Of claims of one kind where one clause lies within the other, the surer one stays; different kinds may nest."""
+    kept: list[Guess] = []
+    for guess in sorted(
+        guesses, key=lambda g: (-g.confidence, g.here.candidate.sentence, g.here.candidate.head)
+    ):
+        if not any(_same_ground(guess, other) for other in kept):
+            kept.append(guess)
+    return sorted(
+        kept, key=lambda g: (g.here.candidate.sentence, g.here.candidate.first, g.here.candidate.head)
+    )
+
+
+def _same_ground(guess: Guess, other: Guess) -> bool:
+    a, b = guess.here.candidate, other.here.candidate
+    if a.sentence != b.sentence:
+        return False
+    shared = min(a.last, b.last) - max(a.first, b.first) + 1
+    if shared <= 0:
+        return False
+    if guess.kind == other.kind:
+        return shared >= 0.5 * min(a.last - a.first + 1, b.last - b.first + 1)
+    return shared >= 0.8 * max(a.last - a.first + 1, b.last - b.first + 1)
+
+
+def propose(guess: Guess, analysis: Analysis, lexicon: Lexicon) -> Proposal:
+    """The claim of one guess with all its fields."""
+    here = guess.here
+    roles: Roles = roles_of(here, guess.kind, guess.act, analysis, lexicon)
+    words = here.sentence.words
+    start, end = words[here.candidate.first].start, words[here.candidate.last].end
+    span = Span(document=analysis.text.name, start=start, end=end, quote=analysis.text.text[start:end])
+    return complete(guess.kind, guess.act, guess.confidence, here, roles, span, analysis, lexicon)
