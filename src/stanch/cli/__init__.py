@@ -11,8 +11,16 @@ from stanch.errors import StanchError
 
 # name: (module whose `command` it is, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "audit": ("stanch.cli.audit", "verify, export and replay the log of answers"),
+    "dismiss": ("stanch.cli.dismiss", "say that a party is not the listed one, and why"),
     "leaks": ("stanch.cli.leaks", "which closures cut most under a budget of effort"),
+    "lists": ("stanch.cli.lists", "official lists: update, status, diff, history, load"),
+    "screen": ("stanch.cli.screen", "is this party listed, and what follows?"),
+    "selftest": ("stanch.cli.selftest", "how well screening finds variants of the live lists"),
     "whatif": ("stanch.cli.whatif", "what a measure would cut, on which baseline"),
+    "track": ("stanch.cli.track", "who did what, when, how far; how fast after a resolution"),
+    "positions": ("stanch.cli.positions", "who stands where, who moved, how far a bloc agrees"),
+    "ledger": ("stanch.cli.ledger", "pressure and relief of a state, side by side"),
 }
 
 
