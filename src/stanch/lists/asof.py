@@ -84,16 +84,25 @@ class Timeline:
                 return found.hash
         return ""
 
+    def settled(self) -> dt.date:
+        """The first day from which on nothing held can change an answer."""
+        days = [v.published_on for v in self.history] + [
+            day for found in self.changes.values() for day, _op in found
+        ]
+        days += [s.delisted_on for found in self.spells.values() for s in found if s.delisted_on]
+        return max((PartialDate(day).last for day in days), default=dt.date.min)
+
     def _gap(self, iso: str) -> _Gap:
         return next(gap for gap in self.gaps if gap.after is None or iso < gap.after.published_on)
 
 
-def timeline_of(store: Store, list_key: str) -> Timeline:
-    """Everything held of a list over time."""
-    history = rows.history(store, list_key)
+def timeline_of(store: Store, list_key: str, *, upto: int | None = None) -> Timeline:
+    """Everything held of a list over time, or what was held of it when version `upto` was the last."""
+    history = tuple(v for v in rows.history(store, list_key) if upto is None or v.number <= upto)
     spells: dict[str, list[rows.Spell]] = {}
     for spell in rows.spells(store, list_key):
-        spells.setdefault(spell.ref, []).append(spell)
+        if upto is None or spell.start <= upto:
+            spells.setdefault(spell.ref, []).append(spell)
     changes: dict[str, list[tuple[str, str]]] = {}
     noted = rows.changes_between(store, list_key, "", "9999-12-31")
     for day, op, ref, _name in noted:
