@@ -9,10 +9,10 @@ from stanch.rulebook.activity import Activity
 from stanch.rulebook.judge import judge, lift_way, lifted
 from stanch.rulebook.listing import Listed, packaged
 from stanch.rulebook.model import Authority, Effect, Regime
-from stanch.rulebook.reach import reached, within
+from stanch.rulebook.reach import reached, relevant, within
 from stanch.rulebook.rules import Rule, Rules, rules_of
 from stanch.rulebook.scene import Scene, set_scene
-from stanch.rulebook.verdict import STRICTNESS, Answer, Bite, Exposure, Finding, Lawful, Layer, Verdict, Way
+from stanch.rulebook.verdict import STRICTNESS, Answer, Bite, Exposure, Finding, Lawful, Layer, Verdict
 
 
 def check(
@@ -119,18 +119,20 @@ def _outside(rules: Rules, scene: Scene, authority: Authority, *, asked: bool) -
 def findings_of(rules: Rules, scene: Scene, authority: str) -> Iterator[Finding]:
     """What every rule of an authority that reaches the activity makes of it, lifting provisions applied."""
     found: list[Finding] = []
-    lifting: list[tuple[Rule, Way]] = []
-    for rule in rules.in_force(authority, scene.acts, scene.day):
+    lifts: list[Rule] = []
+    for rule in relevant(rules, scene, authority):
         if scene.known_on is not None and rule.known_from > scene.known_on:
             continue
         if rule.version.effect is Effect.LIFT:
-            way = lift_way(rules, scene, rule)
-            if way is not None:
-                lifting.append((rule, way))
+            lifts.append(rule)
             continue
         finding = judge(rules, scene, rule)
         if finding is not None:
             found.append(finding)
+    if not any(STRICTNESS[finding.verdict] > STRICTNESS[Verdict.EXEMPT] for finding in found):
+        yield from found
+        return
+    lifting = [(rule, way) for rule in lifts if (way := lift_way(scene, rule)) is not None]
     for finding in found:
         for rule, way in lifting:
             finding = lifted(finding, way, rule)
@@ -195,7 +197,7 @@ def _considered(rules: Rules, scene: Scene, authority: str, key: str) -> tuple[B
     if not rule.version.acts and rule.version.effect is not Effect.LIFT:
         return Bite.DOES_NOT, "sets a frame or a duty of States; no single act triggers it"
     if rule.version.effect is Effect.LIFT:
-        way = lift_way(rules, scene, rule)
+        way = lift_way(scene, rule)
         return (
             (Bite.BITES, way.why)
             if way and way.open

@@ -124,22 +124,23 @@ def _fact_arguments(condition: Condition, entry: FactEntry) -> Any:
 
 def truth(scene: Scene, condition: Condition, *, silent: bool) -> Truth:
     """One condition. With `silent`, a determination that nobody has made counts as not made (the trigger's rule)."""
+    if condition.parts:
+        return _combined(scene, condition, silent=silent)
+    predicate = PREDICATES.get(condition.name)
+    name, args = condition.name, condition.args
+    result = fact_truth(scene, name, args) if predicate is None else predicate(scene, args)
+    if result.value is None and silent and _silence(scene, condition) == "no":
+        return Truth(False, f"{result.why}, so not established", result.missing)
+    return result
+
+
+def _combined(scene: Scene, condition: Condition, *, silent: bool) -> Truth:
     if condition.name == "all":
         return all_of([truth(scene, part, silent=silent) for part in condition.parts])
     if condition.name == "any":
         return any_of([truth(scene, part, silent=silent) for part in condition.parts])
-    if condition.name == "none":
-        # what defeats must be known to hold, in a trigger as in a way through
-        return _negated(any_of([truth(scene, part, silent=True) for part in condition.parts]))
-    predicate = PREDICATES.get(condition.name)
-    result = (
-        fact_truth(scene, condition.name, condition.args)
-        if predicate is None
-        else predicate(scene, condition.args)
-    )
-    if result.value is None and silent and _silence(scene, condition) == "no":
-        return Truth(False, f"{result.why}, so not established", result.missing)
-    return result
+    # what defeats must be known to hold, in a trigger as in a way through
+    return _negated(any_of([truth(scene, part, silent=True) for part in condition.parts]))
 
 
 def _silence(scene: Scene, condition: Condition) -> str:

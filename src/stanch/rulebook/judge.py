@@ -150,7 +150,7 @@ def _duties(scene: Scene, rule: Rule, trigger: Truth) -> Iterator[DutyDue]:
             )
 
 
-def lift_way(rules: Rules, scene: Scene, rule: Rule) -> Way | None:
+def lift_way(scene: Scene, rule: Rule) -> Way | None:
     """A lifting provision as a way through others: open when its conditions are established; None when it is about something else."""
     version = rule.version
     if version.acts and rule.acts.isdisjoint(scene.acts):

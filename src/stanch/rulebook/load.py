@@ -13,17 +13,14 @@ from stanch.files import Document, KeyPath, did_you_mean, load_yaml, shaped
 from stanch.rulebook.goods import lexicon
 from stanch.rulebook.model import (
     INHERITS,
-    Cap,
-    Condition,
     Effect,
-    Exemption,
     Instrument,
     Provision,
     Regime,
     RegimeFile,
     Version,
-    WindDown,
 )
+from stanch.rulebook.rules import conditions_of
 from stanch.rulebook.vocab import Vocabulary, vocabulary
 from stanch.settings import packaged_data
 
@@ -190,24 +187,6 @@ def _version_words(
             yield from _unknown(
                 document, at, condition.args["fact"], "the numbers of vocab/facts.yml", numbers
             )
-
-
-def conditions_of(version: Version) -> Iterator[Condition]:
-    """Every condition of a version, the parts of combined ones too."""
-    ways: tuple[Exemption | Cap | WindDown, ...] = (*version.exemptions, *version.caps, *version.wind_downs)
-    groups = [
-        version.when,
-        *(goods.when for goods in version.goods),
-        *(way.when for way in ways),
-        *(way.owed for way in ways),
-    ]
-    groups += [condition for each in version.derogations for condition in (each.when, each.granted)]
-    groups += [*(duty.when for duty in version.duties), *(reading.when for reading in version.readings)]
-    todo = [condition for group in groups for condition in group]
-    while todo:
-        condition = todo.pop(0)
-        yield condition
-        todo.extend(condition.parts)
 
 
 def _reference_problems(

@@ -7,14 +7,14 @@ predicate of its own name (`fact_truth`). What silence means is decided in `cond
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from stanch.rulebook.activity import Value
 from stanch.rulebook.goods import lexicon
-from stanch.rulebook.listing import fold
-from stanch.rulebook.scene import Scene, Truth, any_of
+from stanch.rulebook.listing import Hit, fold
+from stanch.rulebook.scene import Cargo, Scene, Truth, any_of
 
 Predicate = Callable[[Scene, Any], Truth]
 
@@ -24,27 +24,27 @@ ACTOR_KINDS: Mapping[str, frozenset[str]] = {
 }
 
 
-def item_truth(scene: Scene, item: str) -> Truth:
+def item_truth(cargo: Cargo, item: str) -> Truth:
     """Whether the goods are this item, judged by words and by codes that name it alone."""
-    if item in scene.items:
+    if item in cargo.items:
         return Truth(True, f"the goods are {_words(item)}")
-    if not scene.items:
-        if item in scene.touched:
+    if not cargo.items:
+        if item in cargo.touched:
             return Truth(
                 None, f"the goods' name speaks of {_words(item)} but may mean something else", ("goods",)
             )
-        if not scene.activity.hs:
+        if not cargo.hs:
             return Truth(None, "the goods are not known", ("goods",))
-        return Truth(False, f"code {scene.activity.hs} does not name {_words(item)}")
+        return Truth(False, f"code {cargo.hs} does not name {_words(item)}")
     kinds = lexicon().kinds.get(item, frozenset())
-    wider = sorted(scene.leaves & (kinds - {item}))
+    wider = sorted(cargo.leaves & (kinds - {item}))
     if wider:
         return Truth(None, f"{_words(wider[0])} may or may not be {_words(item)}", ("goods",))
     return Truth(False, f"the goods are not {_words(item)}")
 
 
 def _goods(scene: Scene, items: Any) -> Truth:
-    return any_of([item_truth(scene, item) for item in items])
+    return any_of([item_truth(scene.cargo, item) for item in items])
 
 
 def _hs_in(scene: Scene, prefixes: Any) -> Truth:
@@ -123,17 +123,19 @@ def _port_call_within(scene: Scene, args: Any) -> Truth:
 
 
 def _party_listed(scene: Scene, args: Any) -> Truth:
-    return _listed(scene, args, "parties")
+    return _listed(scene, args, scene.party_hits(), named=bool(scene.activity.parties), missing="parties")
 
 
 def _vessel_listed(scene: Scene, args: Any) -> Truth:
-    return _listed(scene, args, "vessel")
+    return _listed(
+        scene, args, scene.vessel_hits(), named=scene.activity.vessel is not None, missing="vessel"
+    )
 
 
-def _listed(scene: Scene, args: Any, missing: str) -> Truth:
+def _listed(scene: Scene, args: Any, hits: Sequence[Hit], *, named: bool, missing: str) -> Truth:
     measure = args.get("measure") if isinstance(args, Mapping) else None
     wanted_list = args.get("list") if isinstance(args, Mapping) else None
-    for hit in scene.hits():
+    for hit in hits:
         if (measure is None or measure in hit.measures) and (wanted_list is None or wanted_list == hit.list):
             since = f" since {hit.listed_on}" if hit.listed_on else ""
             return Truth(
@@ -145,8 +147,8 @@ def _listed(scene: Scene, args: Any, missing: str) -> Truth:
             stated,
             "a listed party takes part, as stated" if stated else "no listed party takes part, as stated",
         )
-    if scene.activity.parties or scene.activity.vessel:
-        return Truth(False, "none of the named parties is listed on that day by the lists at hand")
+    if named:
+        return Truth(False, "none of those named is listed on that day by the lists at hand")
     return Truth(None, "no party is named", (missing,))
 
 
@@ -249,7 +251,7 @@ def fact_value(scene: Scene, key: str) -> Value | None:
 
 def _derived_listed(scene: Scene) -> bool | None:
     # a listed party defeats a cap when it is known to take part; naming nobody establishes nobody
-    return any("asset_freeze" in hit.measures for hit in scene.hits())
+    return any("asset_freeze" in hit.measures for hit in (*scene.party_hits(), *scene.vessel_hits()))
 
 
 def _derived_flag(scene: Scene) -> bool | None:

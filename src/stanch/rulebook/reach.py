@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from stanch.rulebook.conditions import truth
 from stanch.rulebook.goods import lexicon
 from stanch.rulebook.model import Condition, Direction, Goods, Version
 from stanch.rulebook.predicates import item_truth
-from stanch.rulebook.rules import Rule
-from stanch.rulebook.scene import Scene, Truth, all_of, any_of
+from stanch.rulebook.rules import Moves, Rule, Rules
+from stanch.rulebook.scene import Cargo, Scene, Truth, all_of, any_of
 
 _YES = Truth(True, "")
-_ANY_DIRECTION = frozenset({Direction.NONE})
 
 
 def reached(scene: Scene, rule: Rule) -> Truth:
@@ -40,7 +40,40 @@ def trigger_truth(scene: Scene, conditions: Sequence[Condition]) -> Truth:
     """Conditions of a trigger: all hold; a determination that nobody made is not made."""
     if not conditions:
         return _YES
-    return all_of([truth(scene, condition, silent=True) for condition in conditions])
+    truths = []
+    for condition in conditions:
+        result = truth(scene, condition, silent=True)
+        if result.value is False:
+            return result
+        truths.append(result)
+    return all_of(truths)
+
+
+def moves_of(scene: Scene) -> Moves | None:
+    """How goods move, seen from the territory; None when the act moves none."""
+    if scene.vocabulary.acts[scene.activity.act].kind != "goods":
+        return None
+    return (
+        _from_target(scene, "").value,
+        _from_target(scene, "target_origin").value,
+        _to_target(scene).value,
+    )
+
+
+def relevant(rules: Rules, scene: Scene, authority: str) -> Sequence[Rule]:
+    """The rules of an authority that act, day, way of the goods and goods do not already rule out."""
+    return _relevant(rules, authority, scene.acts, rules.epoch(scene.day), moves_of(scene), scene.cargo)
+
+
+@lru_cache(maxsize=100_000)
+def _relevant(
+    rules: Rules, authority: str, acts: frozenset[str], epoch: int, moves: Moves | None, cargo: Cargo
+) -> Sequence[Rule]:
+    return tuple(
+        rule
+        for rule in rules.in_epoch(authority, acts, epoch, moves)
+        if not rule.version.goods or _any_kind(cargo, rule.version.goods)
+    )
 
 
 def direction_truth(scene: Scene, version: Version) -> Truth:
@@ -91,7 +124,7 @@ def goods_truth(scene: Scene, goods: Sequence[Goods]) -> Truth:
     """Whether the goods are among those of the rule."""
     truths = []
     for each in goods:
-        result = _one_kind(scene, each)
+        result = _one_kind(scene.cargo, each)
         if result.value is not False and each.when:
             result = all_of([result, trigger_truth(scene, each.when)])
         if result.value:
@@ -100,11 +133,16 @@ def goods_truth(scene: Scene, goods: Sequence[Goods]) -> Truth:
     return any_of(truths)
 
 
-def _one_kind(scene: Scene, goods: Goods) -> Truth:
-    code = scene.activity.hs
+def _any_kind(cargo: Cargo, goods: Sequence[Goods]) -> bool:
+    """False when the goods are certainly none of these, whatever else is known of the activity."""
+    return any(_one_kind(cargo, each).value is not False for each in goods)
+
+
+def _one_kind(cargo: Cargo, goods: Goods) -> Truth:
+    code = cargo.hs
     if not code:
-        return _by_words(scene, goods)
-    codes = scene.codes(goods.hs_edition)
+        return _by_words(cargo, goods)
+    codes = cargo.codes(goods.hs_edition)
     if goods.except_hs and all(one.startswith(goods.except_hs) for one in codes):
         return Truth(False, f"code {code} is taken out of {_words(goods.item)}")
     if goods.hs and any(one.startswith(goods.hs) for one in codes):
@@ -112,13 +150,13 @@ def _one_kind(scene: Scene, goods: Goods) -> Truth:
             True, f"code {code} is {_words(goods.item)} (HS {_shown(goods)}, basis: {goods.hs_basis})"
         )
     if goods.part_of_hs and any(one.startswith(goods.part_of_hs) for one in codes):
-        return _part(scene, goods, code)
+        return _part(cargo, goods, code)
     wider = tuple(
         prefix for prefix in (*goods.hs, *goods.part_of_hs) if any(prefix.startswith(one) for one in codes)
     )
     if wider:
         return Truth(None, f"code {code} is too short to tell {_words(goods.item)}", ("hs",))
-    said = item_truth(scene, goods.item) if scene.items else Truth(False, "")
+    said = item_truth(cargo, goods.item) if cargo.items else Truth(False, "")
     if said.value and not (goods.hs or goods.part_of_hs):
         return said
     if said.value:
@@ -128,19 +166,19 @@ def _one_kind(scene: Scene, goods: Goods) -> Truth:
     return Truth(False, f"code {code} is not {_words(goods.item)} (HS {_shown(goods)})")
 
 
-def _part(scene: Scene, goods: Goods, code: str) -> Truth:
+def _part(cargo: Cargo, goods: Goods, code: str) -> Truth:
     """The heading holds other goods too: the words must tell."""
-    said = item_truth(scene, goods.item)
-    if said.value is False and not scene.said:
+    said = item_truth(cargo, goods.item)
+    if said.value is False and not cargo.said:
         return Truth(None, f"code {code} may hold {_words(goods.item)}; say which goods", ("goods",))
     return said
 
 
-def _by_words(scene: Scene, goods: Goods) -> Truth:
-    said = item_truth(scene, goods.item)
+def _by_words(cargo: Cargo, goods: Goods) -> Truth:
+    said = item_truth(cargo, goods.item)
     if said.value or not goods.hs:
         return said
-    held = [_codes_held(leaf, goods.hs) for leaf in sorted(scene.leaves)]
+    held = [_codes_held(leaf, goods.hs) for leaf in sorted(cargo.leaves)]
     if any(each is True for each in held):
         return Truth(True, f"the goods fall under HS {_shown(goods)} ({_words(goods.item)})")
     if said.value is None or any(each is None for each in held):

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from stanch.dates import parse_period
+from stanch.rulebook.hs import EDITIONS
 from stanch.rulebook.model import (
     BINDING,
     INHERITS,
+    OPEN,
     Authority,
+    Cap,
+    Condition,
+    Direction,
+    Exemption,
     Instrument,
     Provision,
     Regime,
     Version,
+    WindDown,
 )
 from stanch.rulebook.vocab import Vocabulary, vocabulary
 
@@ -43,19 +51,49 @@ class Rules:
     by_authority: Mapping[str, Sequence[Rule]]
     members: Mapping[str, Mapping[str, tuple[dt.date, dt.date]]]
     places: Mapping[str, frozenset[str]]
+    changes: Sequence[dt.date]  # days on which any answer may become another
 
-    def in_force(self, authority: str, acts: frozenset[str], day: dt.date) -> Sequence[Rule]:
-        """The rules of an authority that are about one of these acts, on a day."""
-        return _about(self, authority, acts, day)
+    def in_epoch(
+        self, authority: str, acts: frozenset[str], epoch: int, moves: Moves | None = None
+    ) -> Sequence[Rule]:
+        """The rules of an authority that are about one of these acts in an epoch, and about goods that move this way."""
+        return _about(self, authority, acts, epoch, moves)
+
+    def epoch(self, day: dt.date) -> int:
+        """The number of the stretch of days, between two changes of the law, that a day lies in."""
+        return bisect_right(self.changes, day)
 
 
-@lru_cache(maxsize=200_000)
-def _about(rules: Rules, authority: str, acts: frozenset[str], day: dt.date) -> Sequence[Rule]:
+# whether goods leave the territory (whatever their origin), originate there, go there: yes, no or not known
+Moves = tuple[bool | None, bool | None, bool | None]
+
+
+@lru_cache(maxsize=100_000)
+def _about(
+    rules: Rules, authority: str, acts: frozenset[str], epoch: int, moves: Moves | None
+) -> Sequence[Rule]:
+    day = rules.changes[epoch - 1] if epoch else dt.date.min
     return tuple(
         rule
         for rule in rules.by_authority[authority]
-        if rule.version.covers(day) and (not rule.acts.isdisjoint(acts) or _lifts_anything(rule))
+        if rule.version.covers(day)
+        and (not rule.acts.isdisjoint(acts) or _lifts_anything(rule))
+        and (moves is None or _moves_so(rule.version, moves))
     )
+
+
+def _moves_so(version: Version, moves: Moves) -> bool:
+    """False when the goods certainly do not move the way the version is about."""
+    whatever, origin, to_target = moves
+    from_target = origin if version.origin == "target_origin" else whatever
+    match version.direction:
+        case Direction.FROM_TARGET:
+            return from_target is not False
+        case Direction.TO_TARGET:
+            return to_target is not False
+        case Direction.EITHER:
+            return from_target is not False or to_target is not False
+    return True
 
 
 def _lifts_anything(rule: Rule) -> bool:
@@ -77,18 +115,37 @@ def _compile(regime: Regime, drafts: bool) -> Rules:
         for provision in instrument.provisions:
             for version in provision.versions:
                 by_authority[instrument.authority].append(_rule(regime, instrument, provision, version))
+    members = {authority.key: _members(authority) for authority in regime.authorities}
+    days = {*_change_days(rule.version for rules in by_authority.values() for rule in rules)}
+    days |= {day for spans in members.values() for span in spans.values() for day in _edges(*span)}
     return Rules(
         regime=regime,
         vocabulary=vocabulary(),
         by_authority={
             key: tuple(sorted(rules, key=lambda rule: rule.order)) for key, rules in by_authority.items()
         },
-        members={authority.key: _members(authority) for authority in regime.authorities},
+        members=members,
         places={
             place.name: frozenset({place.name.casefold(), *(word.casefold() for word in place.words)})
             for place in regime.places
         },
+        changes=tuple(sorted(days)),
     )
+
+
+def _change_days(versions: Iterable[Version]) -> Iterator[dt.date]:
+    """Every first day of something: of a version, of what follows it, of a window, of what comes after a last day."""
+    one = dt.timedelta(days=1)
+    for version in versions:
+        yield version.applies_from
+        last_days = [version.applies_until, *(each.last_day for each in version.wind_downs)]
+        last_days += [each.window_until for each in version.caps if each.window_until]
+        yield from (day + one for day in last_days if day != OPEN)
+        yield from (each.window_from for each in version.caps if each.window_from)
+        for condition in conditions_of(version):
+            if condition.name in ("day_before", "day_from"):
+                yield condition.args
+    yield from (dt.date(edition, 1, 1) for edition in EDITIONS)
 
 
 def _rule(regime: Regime, instrument: Instrument, provision: Provision, version: Version) -> Rule:
@@ -126,6 +183,13 @@ def natural(para: str) -> tuple[object, ...]:
     )
 
 
+def _edges(start: dt.date, end: dt.date) -> Iterator[dt.date]:
+    if start != dt.date.min:
+        yield start
+    if end != dt.date.max:
+        yield end + dt.timedelta(days=1)
+
+
 def _members(authority: Authority) -> dict[str, tuple[dt.date, dt.date]]:
     members: dict[str, tuple[dt.date, dt.date]] = {}
     for entry in authority.members:
@@ -135,3 +199,21 @@ def _members(authority: Authority) -> dict[str, tuple[dt.date, dt.date]]:
         end = period.end.last if period and period.end else dt.date.max
         members[code] = (start, end)
     return members
+
+
+def conditions_of(version: Version) -> Iterator[Condition]:
+    """Every condition of a version, the parts of combined ones too."""
+    ways: tuple[Exemption | Cap | WindDown, ...] = (*version.exemptions, *version.caps, *version.wind_downs)
+    groups = [
+        version.when,
+        *(goods.when for goods in version.goods),
+        *(way.when for way in ways),
+        *(way.owed for way in ways),
+    ]
+    groups += [condition for each in version.derogations for condition in (each.when, each.granted)]
+    groups += [*(duty.when for duty in version.duties), *(reading.when for reading in version.readings)]
+    todo = [condition for group in groups for condition in group]
+    while todo:
+        condition = todo.pop(0)
+        yield condition
+        todo.extend(condition.parts)

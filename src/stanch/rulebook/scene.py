@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from stanch.errors import UsageError
@@ -58,6 +59,35 @@ def _cites(truths: Sequence[Truth]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in truths for name in each.cites))
 
 
+@dataclass(frozen=True, slots=True)
+class Cargo:
+    """Goods as rules see them: the code and its edition, and the lexicon items that code and words name."""
+
+    hs: str = ""
+    edition: int = 0
+    items: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()  # named by words
+    touched: frozenset[str] = frozenset()  # words speak of them but may mean something else
+    leaves: frozenset[str] = frozenset()  # the items that are no mere kind of another one
+
+    def codes(self, edition: int | None) -> frozenset[str]:
+        """The HS code as an edition calls it."""
+        if not self.hs:
+            return frozenset()
+        return codes_in(self.hs, self.edition, edition) if edition else frozenset((self.hs,))
+
+
+@lru_cache(maxsize=65536)
+def cargo_of(goods: str, hs: str, edition: int, items: frozenset[str]) -> Cargo:
+    """What words, code and items given say together."""
+    words = describe(goods) if goods else Described()
+    said = items | words.items
+    named = said | items_of_code(hs) if hs else said
+    kinds = lexicon().kinds
+    parents = {kind for item in named if item in kinds for kind in kinds[item] - {item}}
+    return Cargo(hs, edition, named, said, words.touched, frozenset(named - parents))
+
+
 @dataclass(slots=True, kw_only=True)
 class Scene:
     """An activity, a day, and what follows from them for any rule; made once for each check."""
@@ -70,41 +100,30 @@ class Scene:
     listed: Listed
     known_on: dt.date | None = None
     acts: frozenset[str] = frozenset()
-    items: frozenset[str] = frozenset()
-    said: frozenset[str] = frozenset()
-    touched: frozenset[str] = frozenset()
-    leaves: frozenset[str] = frozenset()
-    edition: int = 0
+    cargo: Cargo = field(default_factory=Cargo)
     facts: Mapping[str, Value] = field(default_factory=dict)
-    _hits: tuple[Hit, ...] | None = None
+    _hits: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
 
-    def hits(self) -> tuple[Hit, ...]:
-        """Listings of every named party and the vessel on that day."""
-        if self._hits is None:
-            self._hits = tuple(hit for name in _names(self.activity) for hit in self._known(name))
-        return self._hits
+    def party_hits(self) -> tuple[Hit, ...]:
+        """Listings of every named party on that day."""
+        if "parties" not in self._hits:
+            names = [party.name for party in self.activity.parties if party.name]
+            self._hits["parties"] = tuple(hit for name in names for hit in self._known(name))
+        return self._hits["parties"]
+
+    def vessel_hits(self) -> tuple[Hit, ...]:
+        """Listings of the vessel on that day, by its IMO number, else by its name."""
+        if "vessel" not in self._hits:
+            vessel = self.activity.vessel
+            name = (f"IMO{vessel.imo}" if vessel.imo else vessel.name) if vessel is not None else ""
+            self._hits["vessel"] = self._known(name) if name else ()
+        return self._hits["vessel"]
 
     def _known(self, name: str) -> tuple[Hit, ...]:
         hits = self.listed(name, self.day)
         if self.known_on is None:
             return hits
         return tuple(hit for hit in hits if hit.published_on is None or hit.published_on <= self.known_on)
-
-    def codes(self, edition: int | None) -> frozenset[str]:
-        """The activity's HS code as an edition calls it."""
-        code = self.activity.hs
-        if not code:
-            return frozenset()
-        return codes_in(code, self.edition, edition) if edition else frozenset((code,))
-
-
-def _names(activity: Activity) -> tuple[str, ...]:
-    names = [party.name for party in activity.parties]
-    vessel = activity.vessel
-    if vessel is not None:
-        names += [f"IMO{vessel.imo}"] if vessel.imo else []
-        names += [vessel.name] if vessel.name and not vessel.imo else []
-    return tuple(name for name in names if name)
 
 
 def set_scene(
@@ -123,12 +142,6 @@ def set_scene(
         UsageError: an act, actor or fact that no vocabulary knows.
     """
     _check_words(activity, vocabulary)
-    said = describe(activity.goods) if activity.goods else Described()
-    items = activity.items | said.items
-    if activity.hs:
-        items |= items_of_code(activity.hs)
-    kinds = lexicon().kinds
-    parents = {kind for item in items if item in kinds for kind in kinds[item] - {item}}
     facts = dict(activity.facts)
     if activity.goods:
         for key, value in facts_of(activity.goods).items():
@@ -142,11 +155,7 @@ def set_scene(
         listed=listed,
         known_on=known_on,
         acts=vocabulary.acts_of(activity.act),
-        items=items,
-        said=activity.items | said.items,
-        touched=said.touched,
-        leaves=frozenset(items - parents),
-        edition=activity.hs_edition or edition_on(day),
+        cargo=cargo_of(activity.goods, activity.hs, activity.hs_edition or edition_on(day), activity.items),
         facts=facts,
     )
 

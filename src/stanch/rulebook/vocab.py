@@ -63,27 +63,37 @@ class Vocabulary:
     measures: Mapping[str, str]
     duties: Mapping[str, str]
     actors: Mapping[str, str]
+    reach: Mapping[str, frozenset[str]]
 
     def acts_of(self, act: str) -> frozenset[str]:
         """An act with all that it includes; goods move by any goods act, and the direction decides which rules look."""
-        entry = self.acts[act]
-        if entry.kind == "goods":
-            return frozenset(key for key, other in self.acts.items() if other.kind == "goods")
-        found, todo = {act}, list(entry.includes)
-        while todo:
-            key = todo.pop()
-            if key not in found:
-                found.add(key)
-                todo.extend(self.acts[key].includes)
-        return frozenset(found)
+        return self.reach[act]
+
+
+def _reach(acts: Mapping[str, ActEntry]) -> dict[str, frozenset[str]]:
+    goods = frozenset(key for key, entry in acts.items() if entry.kind == "goods")
+    return {key: goods if entry.kind == "goods" else _included(key, acts) for key, entry in acts.items()}
+
+
+def _included(act: str, acts: Mapping[str, ActEntry]) -> frozenset[str]:
+    found: set[str] = set()
+    todo = [act]
+    while todo:
+        key = todo.pop()
+        if key not in found:
+            found.add(key)
+            todo.extend(acts[key].includes)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4)
 def vocabulary(data_dir: Path | None = None) -> Vocabulary:
     """The vocabularies of a data directory; the packaged one unless told otherwise."""
     folder = (data_dir or packaged_data()) / "vocab"
+    acts = read_yaml(folder / "acts.yml", _Acts).acts
     return Vocabulary(
-        acts=read_yaml(folder / "acts.yml", _Acts).acts,
+        acts=acts,
+        reach=_reach(acts),
         facts=read_yaml(folder / "facts.yml", _Facts).facts,
         channels=read_yaml(folder / "channels.yml", _Channels).channels,
         measures=read_yaml(folder / "measures.yml", _Measures).measures,

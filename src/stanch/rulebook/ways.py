@@ -95,7 +95,7 @@ def _wind_down(scene: Scene, each: WindDown) -> Way:
         problems.append(f"the last day was {each.last_day}")
         closed = True
     if each.items:
-        item = any_of([item_truth(scene, key) for key in each.items])
+        item = any_of([item_truth(scene.cargo, key) for key in each.items])
         if not item.value:
             problems.append(f"it is for {', '.join(_words(key) for key in each.items)} only")
             closed = closed or item.value is False
