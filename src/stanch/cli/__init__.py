@@ -11,6 +11,8 @@ from stanch.errors import StanchError
 
 # name: (module whose `command` it is, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "brief": ("stanch.cli.brief", "write a country's dossier, all of them, or a region's"),
+    "note": ("stanch.cli.note", "your own notes on a country, in your own copy only"),
     "audit": ("stanch.cli.audit", "verify, export and replay the log of answers"),
     "dismiss": ("stanch.cli.dismiss", "say that a party is not the listed one, and why"),
     "leaks": ("stanch.cli.leaks", "which closures cut most under a budget of effort"),

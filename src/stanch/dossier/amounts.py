@@ -33,6 +33,14 @@ def written_amount(quantity: Quantity) -> str:
     return with_unit(f"{first} to {last}", unit)
 
 
+def rounded(value: Decimal) -> Decimal:
+    """The value as `scaled` prints it."""
+    for size, _ in _BIG:
+        if abs(value) >= size:
+            return (value / size).quantize(Decimal("0.01")) * size
+    return value
+
+
 def scaled(value: Decimal) -> str:
     """A number in millions or billions where it is that large, with at most two decimals."""
     for size, word in _BIG:

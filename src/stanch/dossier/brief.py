@@ -242,5 +242,5 @@ def _happening(w: Writing, lane: str, fact: Fact) -> Happening:
         date=written_period(fact.period),
         lane=lane,
         text=say(w, fact).text,
-        refs=w.ledger.cite(fact)[:1],
+        refs=w.ledger.cite(fact),
     )

@@ -22,16 +22,29 @@ from stanch.dossier import (
 )
 from stanch.dossier.areas import Area, load_areas
 from stanch.dossier.ledger import Ledger, number_rows
-from stanch.dossier.model import Badge, Block, Dossier, Item, Listing, Paragraph, Section, Statement, Tone
+from stanch.dossier.model import (
+    Badge,
+    Block,
+    Dossier,
+    Item,
+    Listing,
+    Paragraph,
+    Section,
+    Statement,
+    Summary,
+    Tone,
+)
+from stanch.dossier.obligations import Duty, Held
 from stanch.dossier.show import plural, written
-from stanch.dossier.suggest import Offer, Suggestion, load_suggestions, offers
+from stanch.dossier.suggest import TAKEN, Offer, Suggestion, load_suggestions, offers
 from stanch.dossier.view import View, newest_first, view_of
 from stanch.dossier.writing import Writing, action_item, say, tie_item
 from stanch.errors import NotFound
 from stanch.facts.book import FactBook
 from stanch.facts.load import load_agreement, load_book
-from stanch.facts.model import Action, Agreement, Fact, Tie
+from stanch.facts.model import Action, Agreement, Effect, Fact, Tie
 from stanch.files import StrictModel, load_yaml, read_yaml
+from stanch.records import Standing
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
 
@@ -142,7 +155,8 @@ def build(materials: Materials, code: str, *, notes: tuple[Note, ...] = ()) -> D
     others = tuple(action for action in materials.book.actions() if action.country != code)
     offered = offers(view, materials.regime, materials.suggestions, others)
     thin = not deep and len(view.facts) < THIN_BELOW
-    sections = _thin(w, offered, notes) if thin else _full(w, offered, notes)
+    duties = obligations.duties_of(view, materials.regime)
+    sections = _thin(w, offered, duties, notes) if thin else _full(w, offered, duties, notes)
     numbered = tuple(replace(each, number=n) for n, each in enumerate(sections, 1))
     return Dossier(
         code=code,
@@ -157,12 +171,32 @@ def build(materials: Materials, code: str, *, notes: tuple[Note, ...] = ()) -> D
         sections=numbered,
         rows=w.ledger.rows,
         numbers=number_rows(numbered, w.ledger),
-        versions=_versions(materials),
+        versions=versions_of(materials),
+        summary=_summary(w, duties, depth="deep" if deep else "thin" if thin else "full"),
     )
 
 
-def _full(w: Writing, offered: tuple[Offer, ...], notes: tuple[Note, ...]) -> list[Section]:
-    duties = obligations.duties_of(w.view, w.regime)
+def _summary(w: Writing, duties: tuple[Duty, ...], *, depth: str) -> Summary:
+    facts = w.view.facts
+    days = [day for fact in facts if (day := fact.last_day or fact.first_day) is not None]
+    return Summary(
+        code=w.view.code,
+        name=w.view.name,
+        depth=depth,
+        facts=len(facts),
+        open_ties=len(brief.open_ties(w)),
+        contested=sum(fact.standing is Standing.CONTESTED for fact in facts),
+        steps=sum(a.effect is Effect.PRESSURE and a.stage in TAKEN for a in w.view.actions),
+        gaps=sum(duty.held in (Held.GAP, Held.BOTH) for duty in duties),
+        reports=sum(report.status == "submitted" for report in w.view.reports),
+        last=min(max(days), w.as_of).isoformat() if days else "",
+    )
+
+
+def _full(
+    w: Writing, offered: tuple[Offer, ...], duties: tuple[Duty, ...], notes: tuple[Note, ...]
+) -> list[Section]:
+    """All eleven sections."""
     return [
         brief.section(w, offered, duties, note_statements(w, notes)),
         ties.section(w),
@@ -178,7 +212,9 @@ def _full(w: Writing, offered: tuple[Offer, ...], notes: tuple[Note, ...]) -> li
     ]
 
 
-def _thin(w: Writing, offered: tuple[Offer, ...], notes: tuple[Note, ...]) -> list[Section]:
+def _thin(
+    w: Writing, offered: tuple[Offer, ...], duties: tuple[Duty, ...], notes: tuple[Note, ...]
+) -> list[Section]:
     """A file note: what is held, the provisions it bears on, at most two things to ask."""
     items = tuple(_item(w, fact) for fact in newest_first(w.view.facts))
     rule = w.ledger.rule(f"A file with fewer than {THIN_BELOW} facts is a note.")
@@ -196,11 +232,9 @@ def _thin(w: Writing, offered: tuple[Offer, ...], notes: tuple[Note, ...]) -> li
     asked = asks.top_asks(w, offered, most=2)
     if asked is not None:
         sections.append(Section(key="suggestions", title="What to ask", blocks=(asked,)))
-    duties = [
-        duty for duty in obligations.duties_of(w.view, w.regime) if duty.held is not obligations.Held.NONE
-    ]
-    if duties:
-        sections.append(obligations.short_section(w, duties))
+    held = [duty for duty in duties if duty.held is not Held.NONE]
+    if held:
+        sections.append(obligations.short_section(w, held))
     if any(fact.replies for fact in w.view.facts):
         sections.append(replies.section(w))
     sections.append(annex(w))
@@ -246,7 +280,8 @@ def annex(w: Writing) -> Section:
     return Section(key="annex", title="Annex: sources", blocks=(Paragraph(statements=tuple(said)),))
 
 
-def _versions(materials: Materials) -> tuple[tuple[str, str], ...]:
+def versions_of(materials: Materials) -> tuple[tuple[str, str], ...]:
+    """What a dossier was made from, for its last line."""
     provisions = sum(len(instrument.provisions) for instrument in materials.regime.instruments)
     return (
         ("stanch", materials.version),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from stanch.dossier.amounts import written_amount
+from stanch.dossier.amounts import rounded, written_amount
 from stanch.dossier.model import (
     Badge,
     Block,
@@ -90,8 +90,7 @@ def _bars(w: Writing, name: str, figures: list[Figure]) -> Chart:
 
 def _millions(figure: Figure) -> Decimal:
     assert figure.value is not None
-    value = figure.value / _MILLION
-    return value.quantize(Decimal("0.001")).normalize() if value else Decimal(0)
+    return rounded(figure.value) / _MILLION
 
 
 def _table(w: Writing, caption: str, figures: list[Figure]) -> Table:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stanch.dossier.amounts import written_amount
 from stanch.dossier.model import Row, RowKind, Section, statements, walk
 from stanch.dossier.show import sentence, written, written_period
-from stanch.facts.model import Fact, Says, Voice
+from stanch.facts.model import Action, Fact, Says, Voice
 from stanch.records import Claim, Quantity, Source, content_id
 from stanch.rulebook.model import Instrument, Provision, Regime
 
@@ -27,7 +27,18 @@ class Ledger:
         """The rows that carry a fact: its affirming voices, or all where none affirms."""
         wanted = set(says)
         voices = [voice for voice in fact.voices if voice.says in wanted] or list(fact.voices)
-        return tuple(dict.fromkeys(self.voice(voice) for voice in voices))[:MOST_NOTES]
+        voices.sort(key=lambda voice: voice.says is not Says.AFFIRMS)
+        keys = tuple(dict.fromkeys(self.voice(voice) for voice in voices))[:MOST_NOTES]
+        if isinstance(fact, Action) and fact.implements:
+            self._add(
+                keys[0], f" Said to carry out resolution {', resolution '.join(map(str, fact.implements))}."
+            )
+        return keys
+
+    def _add(self, key: str, words: str) -> None:
+        row = self.rows[key]
+        if words not in row.text:
+            self.rows[key] = replace(row, text=row.text + words)
 
     def voice(self, voice: Voice) -> str:
         """The row of one claim."""
@@ -88,9 +99,12 @@ class Ledger:
         )
         return key
 
-    def count(self, text: str, inputs: Sequence[str]) -> str:
-        """A row that says a number was counted from other rows, which it names."""
-        return self._made(RowKind.COUNT, text, "counted here", tuple(dict.fromkeys(inputs)))
+    def count(self, text: str, inputs: Sequence[str], *, count: int | None = None) -> str:
+        """A row that says a number was counted from other rows, which it names; `count` when it is not their number."""
+        rows = tuple(dict.fromkeys(inputs))
+        return self._made(
+            RowKind.COUNT, text, "counted here", rows, count=len(rows) if count is None else count
+        )
 
     def search(self, text: str) -> str:
         """A row that says what was looked for in the held facts and not found."""
@@ -111,9 +125,12 @@ class Ledger:
         label: str,
         inputs: tuple[str, ...] = (),
         marks: tuple[str, ...] = (),
+        count: int | None = None,
     ) -> str:
-        key = content_id(kind.value, [text, list(inputs)])
-        self.rows.setdefault(key, Row(id=key, kind=kind, text=text, label=label, inputs=inputs, marks=marks))
+        key = content_id(kind.value, [text, list(inputs), list(marks)])
+        self.rows.setdefault(
+            key, Row(id=key, kind=kind, text=text, label=label, inputs=inputs, marks=marks, count=count)
+        )
         return key
 
 

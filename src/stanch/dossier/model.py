@@ -38,6 +38,7 @@ class Row:
     source_class: str = ""
     marks: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
+    count: int | None = None  # what a COUNT row counted
 
 
 class Tone(enum.StrEnum):
@@ -191,6 +192,22 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What the index says of one dossier; each number stands with its rows in the dossier itself."""
+
+    code: str
+    name: str
+    depth: str  # deep, full, thin
+    facts: int
+    open_ties: int
+    contested: int
+    steps: int
+    gaps: int  # provisions in force with evidence of a gap
+    reports: int  # submitted
+    last: str  # when the newest fact began or ended, ISO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """Everything one country's dossier says, ready to be rendered in any format."""
 
@@ -205,6 +222,8 @@ class Dossier:
     rows: Mapping[str, Row]
     numbers: Mapping[str, int] = field(default_factory=dict)  # row id -> footnote number
     versions: tuple[tuple[str, str], ...] = ()  # what it was made from
+    over: str = "Country dossier"
+    summary: Summary | None = None
 
 
 def statements(block: Block) -> Iterator[Statement]:

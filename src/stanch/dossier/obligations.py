@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stanch.dossier.areas import Area, area_of, within
 from stanch.dossier.model import Badge, Block, Paragraph, Section, Statement, Table, Tone
@@ -19,7 +19,7 @@ from stanch.rulebook.model import Effect as LawEffect
 ASKS = (LawEffect.PROHIBIT, LawEffect.PERMIT, LawEffect.NOTIFY, LawEffect.DUTY)
 # Channels that ask nothing of a country that a file could hold evidence for.
 _FRAME = ("regime",)
-_SHOWN = 3
+_SHOWN = 2
 
 
 class Held(enum.StrEnum):
@@ -137,27 +137,17 @@ def _bites(tie: Tie, provision: Provision, version: Version, view: View) -> bool
     return any(within(tie.channel, each) for each in provision.channels)
 
 
+COLUMNS = ("Provisions", "Evidence of action", "Evidence of a gap", "Held")
+_WIDTHS = (7, 8, 8, 2)
+
+
 def section(w: Writing, duties: tuple[Duty, ...]) -> Section:
     """The matrix: provisions with evidence by area first, then those on which nothing is held."""
     with_evidence = [duty for duty in duties if duty.held is not Held.NONE]
     without = [duty for duty in duties if duty.held is Held.NONE]
     blocks: list[Block] = [_intro(w, duties, with_evidence)]
     for area, held in _by_area(w.areas, with_evidence):
-        blocks.append(
-            Table(
-                caption=area.title,
-                columns=(
-                    "Provision",
-                    "What it asks",
-                    "Applies",
-                    "Evidence of action",
-                    "Evidence of a gap",
-                    "Held",
-                ),
-                rows=tuple(_row(w, duty) for duty in held),
-                widths=(3, 6, 4, 8, 8, 2),
-            )
-        )
+        blocks.append(Table(caption=area.title, columns=COLUMNS, rows=_rows(w, held), widths=_WIDTHS))
     if without:
         blocks.append(
             Table(
@@ -173,12 +163,7 @@ def section(w: Writing, duties: tuple[Duty, ...]) -> Section:
 
 def short_section(w: Writing, duties: list[Duty]) -> Section:
     """The provisions with evidence alone, for a file note."""
-    table = Table(
-        caption="",
-        columns=("Provision", "What it asks", "Applies", "Evidence of action", "Evidence of a gap", "Held"),
-        rows=tuple(_row(w, duty) for duty in duties),
-        widths=(3, 6, 4, 8, 8, 2),
-    )
+    table = Table(caption="", columns=COLUMNS, rows=_rows(w, duties), widths=_WIDTHS)
     return Section(key="obligations", title="Provisions that these facts bear on", blocks=(table,))
 
 
@@ -224,16 +209,30 @@ def _by_area(areas: tuple[Area, ...], duties: list[Duty]) -> list[tuple[Area, li
     return [(area, groups[area.key]) for area in areas if groups[area.key]]
 
 
-def _row(w: Writing, duty: Duty) -> tuple[Statement, ...]:
+def _rows(w: Writing, duties: list[Duty]) -> tuple[tuple[Statement, ...], ...]:
+    """One row for each set of provisions that rests on the same evidence: the evidence is told once."""
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Duty]] = {}
+    for duty in duties:
+        key = (tuple(action.key for action in duty.actions), tuple(tie.key for tie in duty.gaps))
+        groups.setdefault(key, []).append(duty)
+    return tuple(_row(w, group) for group in groups.values())
+
+
+def _row(w: Writing, group: list[Duty]) -> tuple[Statement, ...]:
+    first, *rest = [_named(w, duty) for duty in group]
+    duty = group[0]
     return (
-        *_head(w, duty),
+        replace(first, also=tuple(rest)),
         _evidence(w, duty.actions),
         _evidence(w, duty.gaps),
-        Statement(
-            text="",
-            badges=(Badge(text=duty.held.value, tone=TONES[duty.held]),),
-        ),
+        Statement(text="", badges=(Badge(text=duty.held.value, tone=TONES[duty.held]),)),
     )
+
+
+def _named(w: Writing, duty: Duty) -> Statement:
+    """The provision, what it asks, since when, and its deadline, on one line."""
+    name, asks, applies = _head(w, duty)
+    return Statement(lead=name.text, text=f"{asks.text} {sentence(applies.text)}", refs=name.refs)
 
 
 def _head(w: Writing, duty: Duty) -> tuple[Statement, Statement, Statement]:
@@ -255,15 +254,7 @@ def _evidence(w: Writing, facts: tuple[Action, ...] | tuple[Tie, ...]) -> Statem
         inputs = [ref for fact in rest for ref in w.ledger.cite(fact)[:1]]
         row = w.ledger.count(f"Further facts held on this: {len(rest)}.", inputs)
         lines.append(Statement(text=f"and {len(rest)} more.", refs=(row,)))
-    if not lines:
-        return Statement(text="")
-    return Statement(
-        text=lines[0].text,
-        refs=lines[0].refs,
-        lead=lines[0].lead,
-        badges=lines[0].badges,
-        also=tuple(lines[1:]),
-    )
+    return replace(lines[0], also=tuple(lines[1:])) if lines else Statement(text="")
 
 
 def _line(w: Writing, fact: Action | Tie) -> Statement:

@@ -48,6 +48,7 @@ def _document(dossier: Dossier) -> dict[str, Any]:
     ordered = sorted(dossier.numbers.items(), key=lambda pair: pair[1])
     return {
         "title": shown(dossier.title),
+        "over": shown(dossier.over),
         "subtitle": shown(dossier.subtitle),
         "as_of": written_day(dossier.as_of),
         "known_on": written_day(dossier.known_on),

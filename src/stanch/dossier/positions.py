@@ -31,7 +31,7 @@ STANCE_WORDS = {
     Stance.NOT_YET: "has not discussed or decided it",
     Stance.OPPOSES: "opposes",
 }
-_TONES = {
+TONES = {
     Stance.SUPPORTS: Tone.GOOD,
     Stance.CONDITIONAL: Tone.PLAIN,
     Stance.NEUTRAL: Tone.QUIET,
@@ -96,7 +96,7 @@ def _move(w: Writing, issue: str, held: list[Position]) -> Item | None:
             lead=lead_of(p),
             text=fact_text(p),
             refs=w.ledger.cite(p),
-            badges=(Badge(text=STANCE_WORDS[p.stance], tone=_TONES[p.stance]),),
+            badges=(Badge(text=STANCE_WORDS[p.stance], tone=TONES[p.stance]),),
         )
         for p in turns
     )
@@ -141,7 +141,7 @@ def _statement(w: Writing, position: Position) -> Statement:
         badges=(
             Badge(
                 text=f"{position.issue.replace('_', ' ')}: {STANCE_WORDS[position.stance]}",
-                tone=_TONES[position.stance],
+                tone=TONES[position.stance],
             ),
             *fact_badges(position),
         ),

@@ -136,7 +136,7 @@ def lead_of(fact: Fact) -> str:
     words = written_period(fact.period)
     if words == "undated":
         told = [voice.claim.source.published_on for voice in fact.voices if voice.claim.source.published_on]
-        words = f"told in {written(min(told, key=lambda day: day.first))}" if told else words
+        words = f"by {written(min(told, key=lambda day: day.first))}" if told else words
     return words[0].upper() + words[1:]
 
 
@@ -204,4 +204,6 @@ def provision_name(provision: Provision) -> str:
 
 def counted(w: Writing, text: str, facts: Sequence[Fact]) -> tuple[str, ...]:
     """The row of a count over facts: it names each of them."""
-    return (w.ledger.count(text, [ref for fact in facts for ref in w.ledger.cite(fact)[:1]]),)
+    return (
+        w.ledger.count(text, [ref for fact in facts for ref in w.ledger.cite(fact)[:1]], count=len(facts)),
+    )

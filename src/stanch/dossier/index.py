@@ -1,0 +1,36 @@
+"""The first page of a folder of dossiers: a map, a table that sorts, the regions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from stanch.dossier.html import page
+from stanch.dossier.model import Summary
+from stanch.dossier.worldmap import SHADES, draw
+
+
+def render(
+    summaries: Sequence[Summary],
+    data_dir: Path,
+    *,
+    as_of: str,
+    known_on: str = "",
+    regions: Sequence[tuple[str, str]] = (),
+    versions: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The page; `regions` are (file name, title) of pages beside it."""
+    ordered = sorted(summaries, key=lambda each: each.name)
+    return page(
+        "index.html",
+        summaries=ordered,
+        map=Markup(draw(data_dir, {each.code: each for each in summaries})),
+        shades=SHADES,
+        as_of=as_of,
+        known_on=known_on,
+        regions=regions,
+        versions=versions,
+        thin=sum(each.depth == "thin" for each in summaries),
+    )
