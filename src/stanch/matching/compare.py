@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import JaroWinkler
+
 from stanch.matching.names import Word
 
 if TYPE_CHECKING:
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
 SHARPNESS = 1.4  # how fast a likeness below 1 loses worth
 INITIAL_WORTH = 0.75  # a full word answered by its initial
+SHORTENED = 0.82  # a word answered by its beginning: "elec", "Alex"
+JOINED_AT = 0.88  # least likeness of a word to several written as one
+LEFT_OVER = 0.85  # Jaro-Winkler likeness from which two left-over words answer each other
+LEFT_OVER_WORTH = 0.78
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,10 @@ class Alignment:
     asked_words: int = 0
     listed_words: int = 0
     numbers_differ: bool = False
+    family_missed: bool = False
+    core_asked: float = 0.0  # share of the words that are neither generic, place nor legal form
+    core_listed: float = 0.0
+    core: float = 0.0  # weight of those on the listed side
 
 
 def align(index: Index, asked: Asked, number: int) -> Alignment:
@@ -74,8 +84,11 @@ def align(index: Index, asked: Asked, number: int) -> Alignment:
         for word in range(place, place + covered):
             listed_likeness[word] = likeness
         pairs.append((start, place, likeness))
-    _match_initials(index, asked, ids, asked_likeness, listed_likeness)
-    return _summary(index, asked, ids, weights, asked_likeness, listed_likeness, pairs)
+    if asked_likeness and len(asked_likeness) < len(asked.words) and len(listed_likeness) < len(ids):
+        _match_left_over(index, asked, ids, asked_likeness, listed_likeness)
+    family = index.word_family[first:last].tolist()
+    missed = any(family) and not any(flag and place in listed_likeness for place, flag in enumerate(family))
+    return _summary(index, asked, ids, weights, asked_likeness, listed_likeness, pairs, missed)
 
 
 def _options(
@@ -96,7 +109,7 @@ def _options(
                 )
         for offset, word in enumerate(joins):
             likeness = hits.get(word)
-            if likeness is not None:
+            if likeness is not None and likeness >= JOINED_AT:
                 place = int(index.join_starts[join_first + offset])
                 covered = int(index.join_lengths[join_first + offset])
                 theirs = sum(weights[place : place + covered])
@@ -113,25 +126,43 @@ def _options(
     return options
 
 
-def _match_initials(
+def _match_left_over(
     index: Index,
     asked: Asked,
     ids: Sequence[int],
     asked_likeness: dict[int, float],
     listed_likeness: dict[int, float],
 ) -> None:
-    """Let a left-over initial answer a left-over word that begins with it, on either side."""
-    texts = [index.vocabulary.texts[word] for word in ids]
-    left_listed = [place for place in range(len(ids)) if place not in listed_likeness]
+    """Let left-over words answer each other when one begins like the other: an initial, an abbreviation, a near spelling."""
+    left = [place for place in range(len(ids)) if place not in listed_likeness]
+    roles = index.vocabulary.roles
     for place, word in enumerate(asked.words):
-        if place in asked_likeness or not left_listed or word.role in ("number", "particle", "legal"):
+        if place in asked_likeness or word.role in ("number", "particle", "legal") or not word.text:
             continue
-        for listed in left_listed:
-            one, two = word.text, texts[listed]
-            if (len(one) == 1) != (len(two) == 1) and one[:1] == two[:1] and one[:1].isalpha():
-                asked_likeness[place] = listed_likeness[listed] = INITIAL_WORTH
-                left_listed.remove(listed)
+        for other in left:
+            if roles[ids[other]] in _SILENT_ROLES:
+                continue
+            likeness = _beginning(
+                word, index.vocabulary.texts[ids[other]], index.vocabulary.folds[ids[other]]
+            )
+            if likeness:
+                asked_likeness[place] = listed_likeness[other] = likeness
+                left.remove(other)
                 break
+
+
+def _beginning(word: Word, text: str, folded: str) -> float:
+    """How far two words that begin alike answer each other, 0 when they do not."""
+    short, long = sorted((word.text, text), key=len)
+    if not short or (short[0] != long[0] and word.fold[:1] != folded[:1]):
+        return 0.0
+    if len(short) == 1:
+        return INITIAL_WORTH if len(long) > 1 and short.isalpha() and short == long[0] else 0.0
+    if len(short) >= 3 and long.startswith(short):
+        return SHORTENED
+    if len(short) >= 4 and JaroWinkler.similarity(word.fold, folded) >= LEFT_OVER:
+        return LEFT_OVER_WORTH
+    return 0.0
 
 
 def _summary(
@@ -142,6 +173,7 @@ def _summary(
     asked_likeness: dict[int, float],
     listed_likeness: dict[int, float],
     pairs: list[tuple[int, int, float]],
+    family_missed: bool,
 ) -> Alignment:
     roles = index.vocabulary.roles
     mine = sum(asked.weights[word] * worth(likeness) for word, likeness in asked_likeness.items())
@@ -149,7 +181,12 @@ def _summary(
     total = sum(weights)
     asked_numbers = {word.text for word in asked.words if word.role == "number"}
     listed_numbers = {index.vocabulary.texts[word] for word in ids if roles[word] == NUMBER}
+    core_asked, _ = _core([word.role == "name" for word in asked.words], asked.weights, asked_likeness)
+    core_listed, core = _core([roles[word] == 0 for word in ids], weights, listed_likeness)
     return Alignment(
+        core_asked=core_asked,
+        core_listed=core_listed,
+        core=core,
         asked=mine / asked.total if asked.total else 0.0,
         listed=theirs / total if total else 0.0,
         evidence=(mine + theirs) / 2,
@@ -159,8 +196,16 @@ def _summary(
         pairs=tuple(pairs),
         asked_words=sum(1 for word in asked.words if word.role in TELLING),
         listed_words=sum(1 for word in ids if roles[word] in _TELLING_ROLES),
+        family_missed=family_missed,
         numbers_differ=bool(asked_numbers and listed_numbers and not asked_numbers & listed_numbers),
     )
+
+
+def _core(names: Sequence[bool], weights: Sequence[float], likeness: dict[int, float]) -> tuple[float, float]:
+    """How much of the words that are names is answered, and their weight."""
+    total = sum(weight for weight, name in zip(weights, names, strict=True) if name)
+    answered = sum(weights[place] * worth(alike) for place, alike in likeness.items() if names[place])
+    return (answered / total if total else 0.0), total
 
 
 def worth(likeness: float) -> float:
@@ -171,3 +216,4 @@ def worth(likeness: float) -> float:
 TELLING = ("name", "generic", "place", "number")
 NUMBER = 3
 _TELLING_ROLES = (0, 1, 2, 3)  # places of TELLING in ROLE_WEIGHT
+_SILENT_ROLES = (3, 7, 8)  # number, legal, particle

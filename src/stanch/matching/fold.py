@@ -18,10 +18,12 @@ _CLUSTERS = {
 }  # fmt: skip
 _CLUSTER = re.compile("|".join(sorted(_CLUSTERS, key=lambda key: (-len(key), key))))
 _SOFT_C = re.compile(r"c(?=[eiy])")
+_CHINESE = re.compile(r"^(?:x|hs)(?=[iu])")
+_GLIDE = re.compile(r"(?<=[bcdfghjklmnpqrstvxz])w(?=[aeiou])")
 _DOUBLE = re.compile(r"([a-zA-Z])\1+")
 _START = re.compile(r"^(?:i(?=[eaou])|h(?=[aeiou])(?!$))")
 _END = (
-    (re.compile(r"(?:ah|eh)$"), "a"),
+    (re.compile(r"(?:ah|(?<=[a-zA-Z]{3})eh)$"), "a"),
     (re.compile(r"(?:ui|oi|ei)$"), "i"),
     (re.compile(r"(?<=[^aeiou])ie$"), "i"),
 )
@@ -34,6 +36,7 @@ _BONES = str.maketrans(
         "a": "", "e": "", "i": "", "o": "", "u": "",
     }
 )  # fmt: skip
+
 _BONE_DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -42,6 +45,7 @@ def fold(word: str) -> str:
 
     Example: ``fold("mohammed") == fold("mohamed")``; ``fold("yevgeniy") == fold("evgenii")``.
     """
+    word = _CHINESE.sub("sh", _GLIDE.sub("u", word))
     word = _CLUSTER.sub(lambda match: _CLUSTERS[match.group()], _SOFT_C.sub("s", word))
     word = _DOUBLE.sub(r"\1", word)
     word = word.replace("c", "k")

@@ -24,6 +24,7 @@ from stanch.matching.identity import identifier_keys
 from stanch.matching.model import Entity, Kind, Match, NameType, Query
 from stanch.matching.names import Parsed, Word, parse
 from stanch.matching.syllables import KoreanNames, korean_names
+from stanch.matching.text import plain
 from stanch.matching.vocabulary import FloatArray, IntArray, Vocabulary, index_signatures, skeleton
 from stanch.matching.words import ROLE_WEIGHT
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 DEFAULT_THRESHOLD = 0.5
 DEFAULT_LIMIT = 10
 KINDS = tuple(Kind)
+_SMALL_WORDS = frozenset({"of", "and", "for", "the", "s", "with", "bank_of", ""})
 _MOST_JOINED = 4  # words of a name that may be written as one
 _JOINABLE = ("name", "generic", "place", "title", "servant", "initial")
 
@@ -44,6 +46,7 @@ class Index:
     vocabulary: Vocabulary
     word_offsets: IntArray  # words of name n are word_ids[word_offsets[n]:word_offsets[n + 1]]
     word_ids: IntArray
+    word_family: NDArray[np.uint8]  # 1 where the list prints the word as a family name: "Andrei KHOKHLUN"
     join_starts: IntArray  # for each joined word of a name: where it starts among the words of the name ...
     join_lengths: IntArray  # ... and how many words it covers
     join_offsets: IntArray
@@ -104,6 +107,7 @@ class _Builder:
         self.places: dict[tuple[str, str, bool], int] = {}
         self.folds: dict[str, str] = {}
         self.names: list[list[int]] = []
+        self.family: list[list[int]] = []
         self.joins: list[list[tuple[int, int, int]]] = []
         self.owner: list[tuple[int, int, int, int]] = []
         self.parsed: list[Parsed] = []
@@ -131,6 +135,7 @@ class _Builder:
             return
         number = len(self.names)
         self.names.append([self.word(word) for word in parsed.words])
+        self.family.append(family_words(text, parsed.words))
         self.joins.append(list(self._joins(parsed.words)))
         self.owner.append(owner)
         self.parsed.append(parsed)
@@ -144,17 +149,41 @@ class _Builder:
 
 def joins_of(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:
     """Runs of words that could be written as one: (start, words covered, text); articles in between are passed over."""
-    content = [place for place, word in enumerate(words) if word.role in _JOINABLE]
+    content = [
+        place
+        for place, word in enumerate(words)
+        if word.role not in ("legal", "number") and word.text.isalpha()
+    ]
+    if len(content) > 4:
+        content = [place for place in content if words[place].role in _JOINABLE]
     if len(content) > 12:
         return
     for first in range(len(content)):
+        if (
+            content[first]
+            and words[content[first] - 1].text in ("al", "el")
+            and words[content[first]].text.isalpha()
+        ):
+            yield content[first] - 1, 2, words[content[first] - 1].text + words[content[first]].text
         for last in range(first + 1, min(len(content), first + _MOST_JOINED)):
             if last - first > 1 and not (first == 0 and last == len(content) - 1) and last - first > 2:
                 continue
             run = content[first : last + 1]
-            text = "".join(words[place].text for place in run)
+            text = "".join(words[place].spelt or words[place].text for place in run)
             if len(text) <= 24 and text.isalpha():
                 yield run[0], run[-1] - run[0] + 1, text
+
+
+def family_words(text: str, words: Sequence[Word]) -> list[int]:
+    """Which words are in capitals in a name that is not all in capitals."""
+    parts = text.split()
+    capitals = {
+        plain(part).replace("'", "").replace("-", " ") for part in parts if part.isupper() and len(part) > 2
+    }
+    if not capitals or len(capitals) == len(parts):
+        return [0] * len(words)
+    runs = set(" ".join(capitals).split())
+    return [int(word.text in runs) for word in words]
 
 
 def acronyms_of(words: Sequence[Word]) -> set[str]:
@@ -162,8 +191,10 @@ def acronyms_of(words: Sequence[Word]) -> set[str]:
     found = set()
     telling = [word for word in words if word.role not in ("particle", "number", "initial")]
     for keep in (telling, [word for word in telling if word.role != "legal"]):
-        if 3 <= len(keep) <= 8:
-            found.add("".join(word.text[0] for word in keep))
+        if 2 <= len(keep) <= 8:
+            found.add(
+                "".join(part[0] for word in keep for part in word.text.split("_") if part not in _SMALL_WORDS)
+            )
     return found
 
 
@@ -213,6 +244,7 @@ def _assemble(
         vocabulary=vocabulary,
         word_offsets=word_offsets,
         word_ids=word_ids,
+        word_family=np.array([flag for row in builder.family for flag in row], dtype=np.uint8),
         join_starts=np.array([start for start, _, _ in flat], dtype=np.int32),
         join_lengths=np.array([length for _, length, _ in flat], dtype=np.int32),
         join_offsets=join_offsets,
@@ -246,6 +278,7 @@ def _vocabulary(builder: _Builder) -> Vocabulary:
         counts=counts,
         lengths=np.array([min(len(word.fold), 255) for word in words], dtype=np.uint8),
         roles=np.array([list(ROLE_WEIGHT).index(word.role) for word in words], dtype=np.uint8),
+        joined=np.array(builder.joined, dtype=np.uint8),
         hashes=hashes,
         owners=owners,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
-from stanch.matching.tables import load_han, load_kana, load_korean
+from stanch.matching.tables import load_families, load_han, load_kana, load_korean
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -204,6 +204,19 @@ def is_family(syllable: Syllable) -> bool:
     vowel = syllable.vowel | syllable.vowel_also
     final = syllable.final | syllable.final_also
     return any(initial & i and vowel & v and final & f for i, v, f in _family_bits())
+
+
+def family_share(syllable: Syllable) -> float:
+    """The share of all Koreans whose family name this can be; the largest one where a spelling is ambiguous."""
+    bits = (syllable.initial, syllable.vowel, syllable.final)
+    shares = [share for of, share in _family_shares() if all(a & b for a, b in zip(bits, of, strict=True))]
+    return max(shares, default=0.0)
+
+
+@lru_cache(maxsize=1)
+def _family_shares() -> tuple[tuple[tuple[int, int, int], float], ...]:
+    exact = ((of_hangul(family), share) for family, share in load_families())
+    return tuple(((family.initial, family.vowel, family.final), share) for family, share in exact)
 
 
 def split_word(word: str, *, most: int = 3) -> list[tuple[Syllable, ...]]:

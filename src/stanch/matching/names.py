@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stanch.matching import chinese, korean
 from stanch.matching.fold import fold
-from stanch.matching.romanise import latin_forms
+from stanch.matching.romanise import hangul, latin_forms
 from stanch.matching.text import plain, script_of, to_latin, unleet, unmask
 from stanch.matching.words import Meaning, lexicon, meaning_of, phrase_at, split_native
 
@@ -55,7 +55,6 @@ _SERVANTS = frozenset(
 )
 _OF_FAITH = re.compile(r"^(?P<head>.{2,}?)(?:[aeiou]?[dl])?d[ie]{1,2}n$")
 _ARTICLES = frozenset({"al", "el", "ul", "ud", "ad", "ed", "il", "od", "u", "e"})
-_ARTICLE_PREFIX = re.compile(r"^(?:al|el)(?=[bdfghjkmnqrstwz][a-z]{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ class Word:
     role: str
     concept: str = ""
     forms: tuple[str, ...] = ()
+    spelt: str = ""  # the sound in Latin, where `text` is a translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class Parsed:
     words: tuple[Word, ...]
     korean: tuple[korean.Reading, ...] = ()
     script: str = "Latn"
+    person: bool = False  # read as a person's name written together in another script
     native: str = ""  # Hangul or plain Han characters of the name, when that is its script
 
     @property
@@ -94,7 +95,8 @@ def parse(text: str, *, sound: Callable[[str], str] = fold) -> Parsed:
     script = "Latn"
     native: list[str] = []
     for chunk, chunk_script in _chunks(cleaned):
-        if chunk_script == "Latn":
+        if chunk_script in ("Latn", "Abjd"):
+            script = chunk_script if script == "Latn" else script
             words.extend(_latin_words(chunk, sound))
         else:
             script = chunk_script
@@ -102,7 +104,45 @@ def parse(text: str, *, sound: Callable[[str], str] = fold) -> Parsed:
             words.extend(_native_words(chunk, chunk_script))
     words = _settle(words[:MAX_WORDS])
     readings = tuple(_native_readings(native, script)) if native else tuple(_latin_readings(words))
-    return Parsed(tuple(words), readings, script, chinese.plain_form("".join(native)))
+    return Parsed(tuple(words), readings, script, native=chinese.plain_form("".join(native)))
+
+
+def renderings(text: str) -> list[Parsed]:
+    """The ways to take a name apart: as it stands, and a short run of Hangul or Han as a person's name written in Latin."""
+    whole = parse(text)
+    run = whole.native
+    if (
+        whole.script not in ("Hang", "Hani")
+        or not 2 <= len(run) <= 6
+        or len(whole.words) != 1
+        or whole.words[0].concept
+    ):
+        return [whole]
+    word = _person(run, whole.script, korean=bool(whole.korean))
+    if whole.korean and not word.forms:
+        return [whole]
+    if whole.korean:
+        return [replace(whole, words=(word,), person=True)]
+    forms = tuple(dict.fromkeys((*word.forms, *whole.words[0].forms)))
+    return [replace(whole, words=(replace(word, forms=forms),))]
+
+
+def _person(run: str, script: str, *, korean: bool) -> Word:
+    """A person's name as one word, family name first and last, in each spelling."""
+    if script == "Hani":
+        pinyin = [chinese.pinyin_of(char) for char in run]
+        parts = [pinyin, [chinese.wade_giles(syllable) for syllable in pinyin]]
+    else:
+        parts = [list(reading) for reading in chinese.read_hangul(run)[:3] if 2 <= len(reading) <= 3]
+        if not korean:  # a Korean's own name is compared by its syllables
+            parts.append([hangul(run[:1]), hangul(run[1:])])
+    forms = []
+    for part in parts:
+        given = "".join(part[1:])
+        forms.extend((part[0] + given, given + part[0]))
+    spellings = tuple(dict.fromkeys(form for form in forms if form))
+    text = spellings[0] if spellings else run
+    return Word(text, fold(text), "name", "", spellings)
 
 
 def _clean(text: str) -> str:
@@ -126,9 +166,17 @@ def _chunks(text: str) -> Iterator[tuple[str, str]]:
     for match in _WORD.finditer(text):
         word = match.group()
         if word.isascii() or not any(script_of(char) in ("Hang", "Hani", "Kana") for char in word):
-            yield word, "Latn"
+            yield word, "Abjd" if _unvowelled(word) else "Latn"
             continue
         yield from _cut_by_script(word)
+
+
+def _unvowelled(word: str) -> bool:
+    """True for scripts that leave vowels out or imply them: Hebrew, Arabic, those of India and South-East Asia."""
+    return any(
+        0x0590 <= ord(char) <= 0x109F or 0x1200 <= ord(char) <= 0x137F or 0x1780 <= ord(char) <= 0x18AF
+        for char in word
+    )
 
 
 def _cut_by_script(word: str) -> Iterator[tuple[str, str]]:
@@ -158,8 +206,10 @@ def _latin_words(text: str, sound: Callable[[str], str]) -> Iterator[Word]:
             if not word.isalpha():
                 if word in _NUMBER_WORDS:
                     spellings.append(word)
-                else:
+                elif word[0].isalpha() and len(word.rstrip("0123456789")) >= 4:
                     spellings.extend(_MIXED_DIGITS.findall(word))
+                else:
+                    spellings.append(word)
                 continue
         spellings.append(word)
     spellings = _join_faith(_join_initials(spellings[: 2 * MAX_WORDS]))
@@ -169,7 +219,11 @@ def _latin_words(text: str, sound: Callable[[str], str]) -> Iterator[Word]:
         phrase = phrase_at(folds, place)
         if phrase is not None:
             length, meaning = phrase
-            yield Word("_".join(spellings[place : place + length]), "", meaning.role, meaning.concept)
+            text = "_".join(spellings[place : place + length])
+            if meaning.role == "number":
+                yield Word(_NUMBER_WORDS[meaning.concept], _NUMBER_WORDS[meaning.concept], "number")
+            else:
+                yield Word(text, "", meaning.role, meaning.concept)
             place += length
             continue
         yield from _latin_word(spellings[place], folds[place], last=place == len(spellings) - 1 and place > 0)
@@ -271,18 +325,15 @@ def _native_known(piece: str, meanings: Iterable[Meaning], forms: tuple[str, ...
         roles.append(meaning.role)
         english.extend(lexicon().english[meaning.concept][:3])
     concept = "|".join(meaning.concept for meaning in meanings)
-    return Word(
-        english[0] if english else piece,
-        fold(english[0]) if english else piece,
-        roles[0],
-        concept,
-        (*english, *forms),
-    )
+    text = english[0] if english else piece
+    if roles[0] in ("legal", "title"):
+        forms = ()
+    return Word(text, fold(text), roles[0], concept, (*english, *forms), forms[0] if forms else "")
 
 
 def _latin_readings(words: list[Word]) -> Iterator[korean.Reading]:
     """How Latin words can be a Korean name: a family name at either end and one to three further syllables."""
-    parts = [word for word in words if word.role not in ("title", "legal")]
+    parts = [word for word in words if word.role not in ("title", "legal") or korean.of_latin(word.text)]
     if not 1 <= len(parts) <= 4 or any(
         word.role in ("number", "servant") or not word.text.isalpha() for word in parts
     ):

@@ -16,10 +16,10 @@ from stanch.matching.syllables import KoreanNames
 from stanch.matching.vocabulary import Vocabulary
 
 FORMAT = 1
-_VOCABULARY_ARRAYS = ("weights", "counts", "lengths", "roles", "hashes", "owners")
+_VOCABULARY_ARRAYS = ("weights", "counts", "lengths", "roles", "joined", "hashes", "owners")
 _VOCABULARY_TEXTS = ("texts", "folds", "skeletons")
 _ARRAYS = (
-    "word_offsets", "word_ids", "join_starts", "join_lengths", "join_offsets", "join_ids", "post_offsets", "post_names", "totals",
+    "word_offsets", "word_ids", "word_family", "join_starts", "join_lengths", "join_offsets", "join_ids", "post_offsets", "post_names", "totals",
     "name_entity", "name_place", "name_part", "name_weak", "entity_kind",
 )  # fmt: skip
 _KOREAN = ("bits", "sizes", "names")

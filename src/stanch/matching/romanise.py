@@ -46,20 +46,39 @@ MOST_FORMS = 6
 def latin_forms(piece: str, script: str) -> tuple[str, ...]:
     """The Latin spellings of a run in one script, the most usual first, at most `MOST_FORMS`."""
     if script == "Hang":
+        rieul = with_rieul(piece)
         forms = [
             hangul(piece),
             hangul(piece, aspirate=True),
+            hangul(rieul) if rieul else "",
             *("".join(reading) for reading in chinese.read_hangul(piece)[:3]),
             loan(piece),
         ]
     elif script == "Hani":
         pinyin = [chinese.pinyin_of(char) for char in piece]
         readings = load_han()
-        sino_korean = "".join(readings[char][1][:1] for char in piece if char in readings)
-        forms = ["".join(pinyin), hangul(sino_korean), "".join(map(chinese.wade_giles, pinyin))]
+        north = "".join(_northern(readings[char][1]) for char in piece if char in readings)
+        south = "".join(readings[char][1][:1] for char in piece if char in readings)
+        forms = ["".join(pinyin), hangul(north), hangul(south), "".join(map(chinese.wade_giles, pinyin))]
     else:
         forms = [kana(piece)]
     return tuple(dict.fromkeys(form for form in forms if form))[:MOST_FORMS]
+
+
+def _northern(readings: str) -> str:
+    """Of several readings of a character the one the North uses: 릉 before 능."""
+    return next((reading for reading in readings if (ord(reading) - 0xAC00) // 588 == 5), readings[:1])
+
+
+def with_rieul(text: str) -> str:
+    """A Southern spelling with the North's initial ㄹ: 능라도 is 릉라도, 용흥 is 룡흥; "" where there is none."""
+    code = ord(text[0]) - 0xAC00
+    if not 0 <= code < 11172:
+        return ""
+    initial, vowel = code // 588, code // 28 % 21
+    if initial == 2 or (initial == 11 and vowel in (2, 3, 6, 7, 12, 17, 20)):
+        return chr(0xAC00 + 5 * 588 + code % 588) + text[1:]
+    return ""
 
 
 def hangul(text: str, *, aspirate: bool = False) -> str:
@@ -96,6 +115,8 @@ def loan(text: str) -> str:
             continue
         initial, vowel, final = _INITIALS[code // 588], code // 28 % 21, _FINALS[code % 28]
         initial = {0: "g", 3: "d", 7: "b"}.get(code // 588, initial)
+        if initial == "r" and out and out[-1].endswith("l"):
+            initial = "l"
         following = place + 1 < len(text)
         out.append(initial + ("" if vowel == 18 and (following or place) else _VOWELS[vowel]) + final)
     return "".join(out)

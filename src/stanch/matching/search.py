@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stanch.matching import syllables
-from stanch.matching.compare import Asked, Unit, align
+from stanch.matching.compare import JOINED_AT, Asked, Unit, align
 from stanch.matching.fold import fold
 from stanch.matching.identity import features_of, identifier_keys
 from stanch.matching.model import Match, Query
-from stanch.matching.names import Parsed, Word, parse
+from stanch.matching.names import Parsed, Word, renderings
 from stanch.matching.score import NameScore, combine, score_acronym, score_name, score_syllables
-from stanch.matching.vocabulary import FloatArray, IntArray, Sought, find
+from stanch.matching.vocabulary import FloatArray, IntArray, Sought, best_of, find
 from stanch.matching.words import ROLE_WEIGHT
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 GATHER_AT = 0.52  # least bound a name needs to be compared word by word
 MOST_COMPARED = 120
+LEAST_BY_SCRIPT = {
+    "Hani": 0.85,
+    "Hang": 0.75,
+    "Kana": 0.75,
+    "Abjd": 0.85,
+}  # what is spelt by rule is spelt nearly exactly
+LEAST_PERSON = 0.955
 SURE = 0.9  # likeness from which a listed word counts as the same word when its rarity is judged
 
 
@@ -84,11 +91,11 @@ def find_names(index: Index, text: str, *, threshold: float) -> list[Found]:
     """The listed names that may be the one written in `text`, one for each party at most."""
     found: dict[int, Found] = {}
     for part in query_parts(text):
-        parsed = parse(part)
-        for one in _find_parsed(index, parsed, threshold=threshold):
-            number = int(index.name_entity[one.name])
-            if number not in found or one.score.value > found[number].score.value:
-                found[number] = one
+        for parsed in renderings(part):
+            for one in _find_parsed(index, parsed, threshold=threshold):
+                number = int(index.name_entity[one.name])
+                if number not in found or one.score.value > found[number].score.value:
+                    found[number] = one
     return list(found.values())
 
 
@@ -118,7 +125,7 @@ def _find_parsed(index: Index, parsed: Parsed, *, threshold: float) -> Iterable[
     for name in gather(index, asked, bound):
         same_tongue = name in korean_names
         value = score_name(
-            index, asked, align(index, asked, name), name, korean=same_tongue, script=parsed.script
+            index, asked, align(index, asked, name), name, same_tongue=same_tongue, parsed=parsed
         )
         if value.value >= threshold - 0.3:
             yield Found(name, value)
@@ -135,11 +142,14 @@ def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
     for place, word in enumerate(words):
         ids, alike = _look_up(index, word)
         weights.append(_weight(index, word, ids, alike))
+        least = LEAST_PERSON if parsed.person else LEAST_BY_SCRIPT.get(parsed.script, 0.0)
+        if least and word.role == "name":
+            ids, alike = ids[alike >= least], alike[alike >= least]
         units.append(Unit(place, 1, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
         _add(index, bound, ids, alike, weights[-1])
     for start, length, text in _joined(words):
         ids, alike = find(index.vocabulary, Sought(text, fold(text), "", "name"))
-        sure = alike >= 0.82
+        sure = (alike >= JOINED_AT) & (index.vocabulary.joined[ids] == 0)
         if sure.any():
             ids, alike = ids[sure], alike[sure]
             units.append(Unit(start, length, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
@@ -164,11 +174,7 @@ def _look_up(index: Index, word: Word) -> tuple[IntArray, FloatArray]:
         one_ids, one_alike = find(index.vocabulary, Sought(form, fold(form), word.concept, word.role))
         ids.append(one_ids)
         alike.append(one_alike)
-    all_ids, all_alike = np.concatenate(ids), np.concatenate(alike)
-    order = np.lexsort((all_alike, all_ids))
-    all_ids, all_alike = all_ids[order], all_alike[order]
-    last = np.append(all_ids[1:] != all_ids[:-1], True) if len(all_ids) else np.empty(0, dtype=bool)
-    return all_ids[last], all_alike[last]
+    return best_of(np.concatenate(ids), np.concatenate(alike))
 
 
 def _weight(index: Index, word: Word, ids: IntArray, alike: FloatArray) -> float:
@@ -223,7 +229,7 @@ def _korean(index: Index, parsed: Parsed) -> Iterable[tuple[int, NameScore]]:
         if name not in best or value > best[name][0]:
             best[name] = (value, worst)
     for name, (value, worst) in best.items():
-        yield name, score_syllables(index, parsed, name, value, worst)
+        yield name, score_syllables(parsed, value, worst)
 
 
 def _acronyms(index: Index, parsed: Parsed) -> Sequence[int]:

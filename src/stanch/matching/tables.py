@@ -85,3 +85,11 @@ def load_kana() -> tuple[tuple[str, str, str, str], ...]:
     """How Japanese writes Korean sounds: mora with its initials and vowels, coda with its finals."""
     rows = _rows("scripts", "kana.tsv", ("part", "spelling", "initial", "vowel"))
     return tuple((part, spelling, first, second) for part, spelling, first, second in rows)
+
+
+@lru_cache(maxsize=1)
+def load_families() -> tuple[tuple[str, float], ...]:
+    """Shares of the commonest Korean family names; the rest are rare."""
+    return tuple(
+        (family, float(share)) for family, share in _rows("scripts", "families.tsv", ("family", "share"))
+    )

@@ -39,6 +39,7 @@ class Vocabulary:
     hashes: NDArray[np.uint32]
     owners: IntArray
     roles: NDArray[np.uint8]
+    joined: NDArray[np.uint8]  # 1 for two or more words of a name written as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,55 +113,61 @@ def likenesses(
 
 def find(vocabulary: Vocabulary, sought: Sought) -> tuple[IntArray, FloatArray]:
     """The words of the vocabulary that one word may mean, with their likeness."""
-    wanted = np.array(
-        sorted({hash_of(one) for one in signatures(sought.fold, sought.role, sought.concept, sought.text)}),
-        dtype=np.uint32,
-    )
-    if not len(wanted):
-        return _nothing()
-    left = np.searchsorted(vocabulary.hashes, wanted, "left")
-    right = np.searchsorted(vocabulary.hashes, wanted, "right")
-    spans = [vocabulary.owners[a:b] for a, b in zip(left.tolist(), right.tolist(), strict=True) if b > a]
-    if not spans:
-        return _nothing()
-    owners = np.unique(np.concatenate(spans)) if len(spans) > 1 else spans[0]
     if sought.role == "number":
+        owners = _owners(vocabulary, ["#" + sought.text])
         return owners, np.ones(len(owners), dtype=np.float32)
-    if len(owners) > 64:
+    owners = _owners(vocabulary, signatures(sought.fold, sought.role, "", sought.text))
+    if len(owners) > 48:
         owners = owners[
             np.abs(vocabulary.lengths[owners].astype(np.int16) - len(sought.fold))
             <= 1 + len(sought.fold) // 4
         ]
-        if not len(owners):
-            return _nothing()
+    alike = _likenesses(vocabulary, sought, owners)
+    keep = alike >= LEAST_LIKENESS
+    owners, alike = owners[keep], alike[keep]
+    if not sought.concept:
+        return owners, alike
+    kin = _owners(vocabulary, ["@" + one for one in sought.concept.split("|")])
+    return best_of(
+        np.concatenate([owners, kin]),
+        np.concatenate([alike, np.full(len(kin), SAME_CONCEPT, dtype=np.float32)]),
+    )
+
+
+def best_of(owners: IntArray, alike: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Each word once, with its best likeness."""
+    order = np.lexsort((alike, owners))
+    owners, alike = owners[order], alike[order]
+    if len(owners) < 2:
+        return owners, alike
+    last = np.append(owners[1:] != owners[:-1], True)
+    return owners[last], alike[last]
+
+
+def _owners(vocabulary: Vocabulary, keys: Iterable[str]) -> IntArray:
+    """The words that have any of these signatures."""
+    wanted = np.array([hash_of(key) for key in keys], dtype=np.uint32)
+    if not len(wanted):
+        return np.empty(0, dtype=np.int32)
+    left = np.searchsorted(vocabulary.hashes, wanted, "left").tolist()
+    right = np.searchsorted(vocabulary.hashes, wanted, "right").tolist()
+    spans = [vocabulary.owners[start:end] for start, end in zip(left, right, strict=True) if end > start]
+    if not spans:
+        return np.empty(0, dtype=np.int32)
+    return np.unique(np.concatenate(spans)) if len(spans) > 1 else spans[0]
+
+
+def _likenesses(vocabulary: Vocabulary, sought: Sought, owners: IntArray) -> FloatArray:
+    if not len(owners):
+        return np.empty(0, dtype=np.float32)
     places = owners.tolist()
-    alike = likenesses(
+    return likenesses(
         sought.text,
         sought.fold,
         [vocabulary.texts[place] for place in places],
         [vocabulary.folds[place] for place in places],
         [vocabulary.skeletons[place] for place in places],
     )
-    if sought.concept:
-        alike = np.maximum(alike, _same_concept(vocabulary, sought.concept, owners))
-    keep = alike >= LEAST_LIKENESS
-    return owners[keep], alike[keep]
-
-
-def _same_concept(vocabulary: Vocabulary, concept: str, owners: IntArray) -> FloatArray:
-    same = np.zeros(len(owners), dtype=np.float32)
-    for one in concept.split("|"):
-        key = np.uint32(hash_of("@" + one))
-        left, right = (
-            np.searchsorted(vocabulary.hashes, key, "left"),
-            np.searchsorted(vocabulary.hashes, key, "right"),
-        )
-        same[np.isin(owners, vocabulary.owners[left:right])] = SAME_CONCEPT
-    return same
-
-
-def _nothing() -> tuple[IntArray, FloatArray]:
-    return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
 
 
 def index_signatures(words: Iterable[Word], joined: Sequence[bool]) -> tuple[NDArray[np.uint32], IntArray]:

@@ -111,7 +111,8 @@ def split_native(run: str) -> list[tuple[str, tuple[Meaning, ...]]]:
             if run[end - length : end] not in lex.native:
                 continue
             before = best[end - length]
-            price = 0.6 if length in (2, 3, size) or length > 3 else (0.9 if end == size and end > 2 else 1.6)
+            legal = length == size and lex.native[run][0].role == "legal"
+            price = 0.6 if length > 1 or legal else (0.9 if end == size and end > 2 else 1.6)
             if before[0] + price < best[end][0]:
                 best[end] = (before[0] + price, end - length, True)
     return _trace(run, best, lex)
