@@ -11,6 +11,8 @@ from stanch.errors import StanchError
 
 # name: (module whose `command` it is, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("stanch.cli.check", "may this happen, on this day, by which paragraph"),
+    "rules": ("stanch.cli.rules", "the law on a day, its history and its changes"),
     "brief": ("stanch.cli.brief", "write a country's dossier, all of them, or a region's"),
     "note": ("stanch.cli.note", "your own notes on a country, in your own copy only"),
     "audit": ("stanch.cli.audit", "verify, export and replay the log of answers"),

@@ -20,7 +20,7 @@ from stanch.rulebook.vocab import FactEntry, vocabulary
 # conditions on these cannot be made true by asking somebody or waiting: the way is closed when they fail
 FIXED = frozenset(
     {"goods", "hs_in", "origin_outside_target", "via_place", "contract_before", "opened_before", "value_over", "field_in",
-     "sector_in", "act_in", "state_in", "day_before", "day_from", "to_target", "from_target", "actor", "condition"}
+     "sector_in", "act_in", "state_in", "goods_to", "day_before", "day_from", "to_target", "from_target", "actor", "condition"}
 )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ ARGUMENTS: dict[str, Callable[[Any], Any]] = {
     "sector_in": _list_of_words,
     "act_in": _acts,
     "state_in": _list_of_words,
+    "goods_to": _list_of_words,
     "day_before": _days,
     "day_from": _days,
     "to_target": _flag,

@@ -66,10 +66,11 @@ def _weighed(rules: Rules, scene: Scene, rule: Rule, trigger: Truth) -> Finding:
 def _outcome(rule: Rule, trigger: Truth, ways: Sequence[Way]) -> tuple[Verdict, tuple[str, ...]]:
     """The verdict of one rule, and what is missing for it."""
     strict = _OF_EFFECT.get(rule.version.effect)
-    if strict is None or not rule.binding:
-        unknown_exposure = rule.version.effect is Effect.EXPOSE and trigger.value is None
-        return Verdict.NOT_COVERED, trigger.missing if unknown_exposure else ()
     outcomes = [way.outcome for way in ways if way.open]
+    if rule.version.effect is Effect.EXPOSE and not outcomes:
+        return Verdict.NOT_COVERED, trigger.missing if trigger.value is None else ()
+    if (strict is None and rule.version.effect is not Effect.EXPOSE) or not rule.binding:
+        return Verdict.NOT_COVERED, ()
     if outcomes:
         return min(outcomes, key=STRICTNESS.__getitem__), ()
     if trigger.value is None:
@@ -77,7 +78,7 @@ def _outcome(rule: Rule, trigger: Truth, ways: Sequence[Way]) -> tuple[Verdict, 
     unsure = [way for way in ways if way.open is None]
     if unsure:
         return Verdict.UNKNOWN, tuple(dict.fromkeys(name for way in unsure for name in way.missing))
-    return strict, ()
+    return strict or Verdict.NOT_COVERED, ()
 
 
 def _exposure(rule: Rule, trigger: Truth, ways: Sequence[Way]) -> Exposure | None:

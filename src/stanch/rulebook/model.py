@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from stanch.rulebook.parse import as_codes, as_conditions, as_day, as_last_day, as_money, as_words
 
@@ -21,11 +21,16 @@ STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 Day = Annotated[dt.date, BeforeValidator(as_day)]
 # the last day in force, inclusive; the word "open" when no end is known, so that an end is never merely implied
-LastDay = Annotated[dt.date, BeforeValidator(as_last_day)]
+LastDay = Annotated[
+    dt.date,
+    BeforeValidator(as_last_day),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"const": "open"}]}),
+]
 OPEN = dt.date.max
-Codes = Annotated[tuple[str, ...], BeforeValidator(as_codes)]
-Words = Annotated[tuple[str, ...], BeforeValidator(as_words)]
-Amount = Annotated[Decimal, BeforeValidator(as_money)]
+_TEXTS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+Codes = Annotated[tuple[str, ...], BeforeValidator(as_codes), WithJsonSchema(_TEXTS)]
+Words = Annotated[tuple[str, ...], BeforeValidator(as_words), WithJsonSchema(_TEXTS)]
+Amount = Annotated[Decimal, BeforeValidator(as_money), WithJsonSchema({"type": ["number", "string"]})]
 
 
 class Effect(enum.StrEnum):

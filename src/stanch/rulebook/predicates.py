@@ -193,6 +193,13 @@ def _state_in(scene: Scene, states: Any) -> Truth:
     return Truth(state in states, f"the State is {state}")
 
 
+def _goods_to(scene: Scene, states: Any) -> Truth:
+    to = scene.activity.to_country
+    if not to:
+        return Truth(None, "the destination is not known", ("to_country",))
+    return Truth(to in states, f"the destination is {to}")
+
+
 def _day_before(scene: Scene, day: Any) -> Truth:
     return Truth(scene.day < day, f"{scene.day} is {'before' if scene.day < day else 'not before'} {day}")
 
@@ -233,6 +240,7 @@ PREDICATES: dict[str, Predicate] = {
     "sector_in": _word_in("sector"),
     "act_in": _act_in,
     "state_in": _state_in,
+    "goods_to": _goods_to,
     "day_before": _day_before,
     "day_from": _day_from,
     "to_target": _to_target,

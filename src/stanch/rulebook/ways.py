@@ -209,8 +209,9 @@ def describe(condition: Condition) -> str:
     """A condition in plain words."""
     if condition.parts:
         inner = [describe(part) for part in condition.parts]
-        joiner = {"any": " or ", "all": " and ", "none": " nor "}[condition.name]
-        return ("neither " if condition.name == "none" else "") + joiner.join(inner)
+        if condition.name == "none":
+            return f"not: {', nor '.join(inner)}"
+        return (" or " if condition.name == "any" else " and ").join(inner)
     args = condition.args
     if args is True:
         return _words(condition.name)
