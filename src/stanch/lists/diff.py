@@ -38,7 +38,7 @@ def differences(
         raise NotFound(f"no version of {list_key} is held; load one: stanch lists load FILE")
     last = end if end is not None else history[-1].number
     first = start if start is not None else last - 1
-    for number in (first, last):
+    for number in (last, first):
         if not 0 <= number <= history[-1].number:
             raise NotFound(f"{list_key} has no version {number}; it has 1 to {history[-1].number}")
     old, new = rows.standing(store, list_key, first), rows.standing(store, list_key, last)
