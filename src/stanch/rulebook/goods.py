@@ -189,7 +189,8 @@ def items_of_code(code: str, data_dir: Path | None = None) -> frozenset[str]:
     return _with_kinds(lex, keys)
 
 
-def facts_of(words: str, data_dir: Path | None = None) -> dict[str, str]:
+@lru_cache(maxsize=65536)
+def facts_of(words: str, data_dir: Path | None = None) -> Mapping[str, str]:
     """What the words say besides the item: new or used."""
     tokens = set(tokens_of(words))
     if tokens & {"used", "secondhand"} or {"second", "hand"} <= tokens:

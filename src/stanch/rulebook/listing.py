@@ -90,17 +90,17 @@ def _hit(key: str, listing: Listing) -> Hit:
     )
 
 
+_WORD = re.compile(r"[\s,.]+")
 _FORMS = frozenset({"co", "corp", "corporation", "company", "ltd", "limited", "inc", "the"})
 
 
 @lru_cache(maxsize=65536)
 def keys_of(name: str) -> frozenset[str]:
     """The folded forms a name is filed and looked up under: whole, without what stands in brackets, the bracket, without legal forms."""
-    forms = {name, re.sub(r"\(.*?\)", " ", name), *re.findall(r"\((.*?)\)", name)}
-    bare = {
-        " ".join(word for word in re.split(r"[\s,.]+", form) if word.casefold() not in _FORMS)
-        for form in forms
-    }
+    forms = {name}
+    if "(" in name:
+        forms |= {re.sub(r"\(.*?\)", " ", name), *re.findall(r"\((.*?)\)", name)}
+    bare = {" ".join(word for word in _WORD.split(form) if word.casefold() not in _FORMS) for form in forms}
     return frozenset(key for key in map(fold, forms | bare) if len(key) > 2)
 
 

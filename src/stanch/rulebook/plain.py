@@ -69,6 +69,7 @@ class _Draft:
     facts: dict[str, Value] = field(default_factory=dict)
     parties: list[Party] = field(default_factory=list)
     vessel: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
 
 
 def activity_of(facts: Mapping[str, Any], *, target: str = "KP") -> Activity:
@@ -92,6 +93,9 @@ def activity_of(facts: Mapping[str, Any], *, target: str = "KP") -> Activity:
     _from_words(draft, rules, facts)
     if draft.vessel:
         draft.fields["vessel"] = Vessel(**draft.vessel)
+    if draft.kind:
+        # "kind" narrows the goods: "gas condensate" of kind "condensate"
+        draft.fields["goods"] = "; ".join(filter(None, (draft.fields.get("goods"), draft.kind)))
     return Activity(act=entry.act, parties=tuple(draft.parties), facts=draft.facts, **draft.fields)
 
 
@@ -135,14 +139,12 @@ def _to_party(draft: _Draft, rules: Table, role: str, value: Any) -> None:
 
 
 def _to_kind(draft: _Draft, rules: Table, name: str, value: Any) -> None:
-    # "kind" narrows the goods: "gas condensate" of kind "condensate"
-    goods = draft.fields.get("goods")
-    draft.fields["goods"] = f"{goods}; {value}" if goods else str(value)
+    draft.kind = str(value)
 
 
 def _to_goods(draft: _Draft, rules: Table, name: str, value: Any) -> None:
-    kind = draft.fields.get("goods")
-    draft.fields["goods"] = f"{value}; {kind}" if kind else str(value)
+    # the goods of the case take the place of those that the phrase of the act speaks of
+    draft.fields["goods"] = str(value)
 
 
 def _to_vessel(draft: _Draft, rules: Table, name: str, value: Any) -> None:

@@ -19,10 +19,13 @@ from stanch.files import did_you_mean
 from stanch.rulebook.activity import Activity, Value
 from stanch.rulebook.check import check, packaged_lists
 from stanch.rulebook.fields import FIELDS, activity_from, day_from
+from stanch.rulebook.goods import facts_of
+from stanch.rulebook.hs import edition_on
 from stanch.rulebook.listing import Listed, keys_of
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
 from stanch.rulebook.rules import conditions_of, rules_of
+from stanch.rulebook.scene import cargo_of
 from stanch.rulebook.verdict import Answer, Verdict
 from stanch.rulebook.vocab import vocabulary
 from stanch.scale import Engine, map_chunks
@@ -123,11 +126,26 @@ class Weigher:
         if "last_target_port_call" in activity.facts or any(self._known(name, day) for name in names if name):
             return None
         facts = tuple((key, self._marks.bucket(key, value)) for key, value in activity.facts.items())
+        place = self._marks.place
+        edition = activity.hs_edition or edition_on(day)
         return (
-            self.rules.epoch(day), activity.act, activity.goods, activity.hs, activity.hs_edition, activity.from_country,
-            activity.to_country, activity.origin, activity.via, activity.state, activity.actor, activity.nationality,
-            tuple(party.country for party in activity.parties), vessel.flag if vessel else None, facts,
-        )  # fmt: skip
+            self.rules.epoch(day),
+            activity.act,
+            cargo_of(activity.goods, activity.hs, edition, activity.items),
+            facts_of(activity.goods).get("condition"),
+            (
+                place(activity.from_country),
+                place(activity.to_country),
+                place(activity.origin),
+                place(activity.state),
+            ),
+            activity.via,
+            activity.actor,
+            place(activity.nationality),
+            tuple(place(party.country) for party in activity.parties),
+            place(vessel.flag) if vessel else None,
+            facts,
+        )
 
     def _known(self, name: str, day: dt.date) -> bool:
         return bool(self.listed(name, day)) or any(
@@ -141,6 +159,11 @@ class _Marks:
 
     names: tuple[str, ...]
     limits: Mapping[str, tuple[Any, ...]]
+    places: Mapping[str, str]
+
+    def place(self, code: str) -> str:
+        """A country as rules tell it from others: the territory, a State they name, a member of a bloc, or any other."""
+        return self.places.get(code, "*") if code else ""
 
     def bucket(self, key: str, value: Value) -> Value | tuple[int, int]:
         """A value as its place between two limits, where rules only compare it with limits."""
@@ -154,6 +177,7 @@ class _Marks:
 def _marks(regime: Regime) -> _Marks:
     names: set[str] = set()
     limits: dict[str, set[Any]] = {"contract_on": set(), "opened_on": set(), "value_usd": set()}
+    states = {regime.target}
     for version in (version for provision in regime.provisions.values() for version in provision.versions):
         limits["contract_on"].update(
             each.contract_before for each in version.wind_downs if each.contract_before
@@ -161,6 +185,8 @@ def _marks(regime: Regime) -> _Marks:
         for condition in conditions_of(version):
             if condition.name == "party_named":
                 names.update(key for name in condition.args for key in keys_of(name))
+            elif condition.name in ("state_in", "goods_to"):
+                states.update(condition.args)
             elif condition.name == "contract_before":
                 limits["contract_on"].add(condition.args)
             elif condition.name == "opened_before":
@@ -168,8 +194,20 @@ def _marks(regime: Regime) -> _Marks:
             elif condition.name == "value_over":
                 limits["value_usd"].add(condition.args["usd"])
     return _Marks(
-        names=tuple(sorted(names)), limits={key: tuple(sorted(each)) for key, each in limits.items()}
+        names=tuple(sorted(names)),
+        limits={key: tuple(sorted(each)) for key, each in limits.items()},
+        places=_places(regime, states),
     )
+
+
+def _places(regime: Regime, states: Iterable[str]) -> dict[str, str]:
+    places: dict[str, str] = {}
+    for authority, members in rules_of(regime).members.items():
+        for code, (start, end) in members.items():
+            always = start == dt.date.min and end == dt.date.max
+            # who joined or left is told apart, the others of a bloc are alike
+            places[code] = f"{places.get(code, '')}/{authority}" if always else code
+    return places | {code: code for code in states}
 
 
 @lru_cache(maxsize=50_000)
