@@ -55,4 +55,6 @@ def with_unit(amount: str, unit: str) -> str:
     if len(unit) == 3 and unit.isupper():
         return f"{unit} {amount}"
     word = _WORDS.get(unit, unit)
+    if amount == "1" and word.endswith("s"):
+        word = word.removesuffix("s")
     return f"{amount}{word}" if word == "%" else f"{amount} {word}"

@@ -65,7 +65,10 @@ def _short(w: Writing, offer: Offer) -> Item:
     body = [Statement(text=sentence(each.action), refs=(_source(w, offer),))]
     body.append(Statement(lead="Ask:", text=each.ask, refs=(_ask(w, offer),)))
     body.append(basis_of(w, offer))
-    stake = stake_of(w, offer)
+    why = _why_here(w, offer)
+    if why is not None:
+        body.append(why)
+    stake = stake_of(w, offer) if offer.figures else None
     if stake is not None:
         body.append(stake)
     done = precedent_of(w, offer.precedents[:1])
@@ -161,12 +164,18 @@ def precedent_of(w: Writing, actions: tuple[Action, ...]) -> Statement | None:
     """Who has done it, with date and stage."""
     if not actions:
         return None
-    texts = [
-        f"{w.name_of(a.country)}: {statement_of(a).rstrip('.')} ({written_period(a.period)}, {STAGE_WORDS[a.stage]})"
-        for a in actions
-    ]
+    texts = [f"{_by(w, a)} ({written_period(a.period)}, {STAGE_WORDS[a.stage]})" for a in actions]
     refs = tuple(dict.fromkeys(ref for a in actions for ref in w.ledger.cite(a)[:1]))
     return Statement(lead="Done by:", text=sentence("; ".join(texts)), refs=refs)
+
+
+def _by(w: Writing, action: Action) -> str:
+    name, text = w.name_of(action.country), statement_of(action).rstrip(".")
+    return (
+        text
+        if name in text or (text.startswith(("The ", "Its ")) and name.split()[-1] in text)
+        else f"{name}: {text}"
+    )
 
 
 def _no_precedent(w: Writing, offer: Offer) -> Statement:

@@ -24,7 +24,7 @@ from stanch.dossier.obligations import Duty, Held
 from stanch.dossier.positions import latest_line
 from stanch.dossier.show import listed, plural, sentence, written_period
 from stanch.dossier.suggest import TAKEN, Offer
-from stanch.dossier.view import newest_first, state_of
+from stanch.dossier.view import newest_first, state_in
 from stanch.dossier.writing import STAGE_WORDS, Writing, counted, reply, say, tie_badges
 from stanch.facts.model import Action, Effect, Fact, Says, Tie
 from stanch.records import SourceClass, Standing
@@ -65,15 +65,13 @@ def section(
 
 def open_ties(w: Writing) -> list[Tie]:
     """Ties with no end known, best supported and gravest first."""
-    held = [
-        tie for tie in w.view.ties if state_of(tie, w.as_of).open and tie.standing is not Standing.REFUTED
-    ]
+    held = [tie for tie in w.view.ties if state_in(tie, w.view).open and tie.standing is not Standing.REFUTED]
     return sorted(held, key=lambda tie: _weight(w, tie))
 
 
 def _weight(w: Writing, tie: Tie) -> tuple[int, int, int, int, str]:
     standing = {Standing.CORROBORATED: 0, Standing.SINGLE_SOURCE: 1}.get(tie.standing, 2)
-    firm = 0 if state_of(tie, w.as_of).word in ("seen", "running when last seen", "running") else 1
+    firm = 0 if state_in(tie, w.view).word in ("seen", "running when last seen", "running") else 1
     best = min((list(SourceClass).index(v.claim.source.source_class) for v in tie.voices), default=5)
     day = tie.last_day or tie.first_day
     head = tie.channel.partition(".")[0]
@@ -193,7 +191,7 @@ def _ties_left(w: Writing) -> Listing | None:
         if areas.get(key, 0) < 2 and len(chosen) < 5:
             chosen.append(tie)
             areas[key] = areas.get(key, 0) + 1
-    return Listing(items=tuple(Item(head=say(w, tie, tie_badges(tie, w.as_of))) for tie in chosen))
+    return Listing(items=tuple(Item(head=say(w, tie, tie_badges(w, tie))) for tie in chosen))
 
 
 def _care(w: Writing) -> Listing | None:

@@ -21,6 +21,7 @@ from stanch.dossier import (
     ties,
 )
 from stanch.dossier.areas import Area, load_areas
+from stanch.dossier.findings import findings_of, load_goods
 from stanch.dossier.ledger import Ledger, number_rows
 from stanch.dossier.model import (
     Badge,
@@ -70,6 +71,7 @@ class Materials:
     regime: Regime
     areas: tuple[Area, ...]
     suggestions: tuple[Suggestion, ...]
+    goods: dict[str, tuple[str, ...]]
     words: Mapping[str, Mapping[str, str]]
     deep: frozenset[str]
     agreements: Mapping[str, tuple[Agreement, ...]]
@@ -91,6 +93,7 @@ def load_materials(
         regime=load_regime("dprk", data_dir=data_dir),
         areas=load_areas(data_dir),
         suggestions=load_suggestions(data_dir),
+        goods=load_goods(data_dir),
         words={name: _vocabulary(data_dir, name) for name in ("issues", "channels", "steps")},
         deep=frozenset(read_yaml(data_dir / "dossier" / "deep.yml", _Deep).deep),
         agreements=_agreements(data_dir, as_of, known_on),
@@ -143,6 +146,7 @@ def build(materials: Materials, code: str, *, notes: tuple[Note, ...] = ()) -> D
             f"nothing is held on {view.name} ({code}); `stanch facts` lists the countries that have facts"
         )
     deep = code in materials.deep
+    findings = findings_of(view, materials.regime, materials.goods)
     w = Writing(
         view=view,
         ledger=Ledger(materials.regime),
@@ -151,11 +155,12 @@ def build(materials: Materials, code: str, *, notes: tuple[Note, ...] = ()) -> D
         name_of=materials.book.places.name_of,
         words=materials.words,
         deep=deep,
+        findings=findings,
     )
     others = tuple(action for action in materials.book.actions() if action.country != code)
     offered = offers(view, materials.regime, materials.suggestions, others)
     thin = not deep and len(view.facts) < THIN_BELOW
-    duties = obligations.duties_of(view, materials.regime)
+    duties = obligations.duties_of(view, materials.regime, findings)
     sections = _thin(w, offered, duties, notes) if thin else _full(w, offered, duties, notes)
     numbered = tuple(replace(each, number=n) for n, each in enumerate(sections, 1))
     return Dossier(

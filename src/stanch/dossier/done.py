@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from stanch.dossier.model import Block, Listing, Paragraph, Section, Statement, Table
+from dataclasses import replace
+
+from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement, Table
 from stanch.dossier.show import plural, sentence
 from stanch.dossier.view import newest_first
 from stanch.dossier.writing import Writing, action_badges, action_item, counted, say
@@ -68,8 +70,13 @@ def _intro(w: Writing, pressing: list[Action]) -> Paragraph:
     )
 
 
+def _unstaged(item: Item) -> Item:
+    """Without the badge of the stage, which the heading says."""
+    return replace(item, head=replace(item.head, badges=item.head.badges[1:]))
+
+
 def _blocks(w: Writing, title: str, actions: list[Action]) -> tuple[Block, ...]:
-    listing = Listing(items=tuple(action_item(w, action) for action in actions[:_SHOWN]))
+    listing = Listing(items=tuple(_unstaged(action_item(w, action)) for action in actions[:_SHOWN]))
     if len(actions) <= _SHOWN:
         return (listing,)
     rows = []
@@ -78,7 +85,7 @@ def _blocks(w: Writing, title: str, actions: list[Action]) -> tuple[Block, ...]:
         rows.append(
             (
                 Statement(text=head.lead, refs=head.refs, sort=head.sort),
-                Statement(text=head.text, refs=head.refs, badges=action_badges(action)),
+                Statement(text=head.text, refs=head.refs, badges=action_badges(action)[1:]),
             )
         )
     table = Table(

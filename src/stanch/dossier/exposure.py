@@ -5,7 +5,7 @@ from __future__ import annotations
 from stanch.dossier.areas import within
 from stanch.dossier.model import Badge, Block, Item, Listing, Paragraph, Section, Statement, Table, Tone
 from stanch.dossier.show import listed, sentence, written
-from stanch.dossier.view import newest_first, state_of
+from stanch.dossier.view import newest_first, state_in
 from stanch.dossier.writing import Writing, action_badges, lead_of, provision_name, say, tie_badges
 from stanch.facts.model import Action, Event, Fact, Tie
 from stanch.records import Standing
@@ -84,7 +84,7 @@ def _grounds(w: Writing) -> list[tuple[Provision, list[Tie]]]:
             ties = [
                 tie
                 for tie in w.view.ties
-                if state_of(tie, w.as_of).open
+                if state_in(tie, w.view).open
                 and tie.standing is not Standing.REFUTED
                 and any(within(tie.channel, channel) for channel in provision.channels)
             ]
@@ -107,7 +107,7 @@ def _table(w: Writing, grounds: list[tuple[Provision, list[Tie]]]) -> tuple[Bloc
         law = (w.ledger.law(provision),)
         version = provision.version_on(w.as_of)
         must = version is not None and version.exposure == "mandatory"
-        shown = [say(w, tie, tie_badges(tie, w.as_of)) for tie in ties[:2]]
+        shown = [say(w, tie, tie_badges(w, tie)) for tie in ties[:2]]
         more = len(ties) - len(shown)
         if more:
             inputs = [ref for tie in ties[2:] for ref in w.ledger.cite(tie)[:1]]

@@ -74,7 +74,7 @@ def _bars(w: Writing, name: str, figures: list[Figure]) -> Chart:
     series = []
     for measure in ("exports", "imports"):
         points = tuple(
-            Point(label=_year(f), low=_millions(f), high=_millions(f), refs=w.ledger.cite(f)[:1])
+            Point(label=_year(f), low=_millions(f), high=_millions(f), refs=w.ledger.cite(f))
             for f in oldest_first(f for f in figures if f.measure == measure)
         )
         if points:
@@ -145,7 +145,7 @@ def workers_chart(w: Writing) -> list[Block]:
                     label=f"{name}, {_short(f)}",
                     low=f.quantity.low or Decimal(0),
                     high=f.quantity.high or Decimal(0),
-                    refs=w.ledger.cite(f)[:1],
+                    refs=w.ledger.cite(f),
                 )
                 for f in whole
                 if f.measure == measure
@@ -214,7 +214,8 @@ def mission_statement(w: Writing, mission: Mission) -> Statement:
             else f"No mission of {w.view.name} in Pyongyang"
         )
     tone = {"open": Tone.PLAIN, "closed": Tone.QUIET, "suspended": Tone.WARN}.get(mission.status, Tone.QUIET)
-    detail = f". {sentence(mission.statement)}" if mission.statement and mission.statement != what else ""
+    told = mission.statement and not mission.statement.startswith("Mission of ")
+    detail = f". {sentence(mission.statement)}" if told and mission.statement != what else ""
     return Statement(
         text=sentence(f"{what}{detail}".rstrip(".")),
         refs=w.ledger.cite(mission),

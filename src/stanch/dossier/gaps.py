@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stanch.dossier.areas import within
 from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement
 from stanch.dossier.show import written_period
-from stanch.dossier.view import newest_first, state_of
+from stanch.dossier.view import newest_first, state_in
 from stanch.dossier.writing import Writing, action_badges, replies, reply, say, tie_badges
 from stanch.facts.model import Action, Effect, Fact, Says, Tie
 from stanch.records import Stage, Standing
@@ -40,7 +40,7 @@ def clashes(w: Writing) -> list[Clash]:
         if a.effect is Effect.PRESSURE and a.stage in _TAKEN and a.first_day is not None
     ]
     for tie in newest_first(w.view.ties):
-        state = state_of(tie, w.as_of)
+        state = state_in(tie, w.view)
         if not state.open or state.word == "planned" or state.last is None:
             continue
         before = [a for a in taken if _same(a, tie) and _day(a) < _surely_after(tie)]
@@ -123,7 +123,7 @@ def _clashes(w: Writing) -> Section | None:
         return None
     items = []
     for clash in held[:_MOST]:
-        body = [say(w, tie, tie_badges(tie, w.as_of)) for tie in clash.ties[:4]]
+        body = [say(w, tie, tie_badges(w, tie)) for tie in clash.ties[:4]]
         items.append(Item(head=say(w, clash.action, action_badges(clash.action)), body=tuple(body)))
     rule = w.ledger.rule(
         "A step is set beside ties on the same channel that a source dates after it. It may be that the step had exceptions, that "

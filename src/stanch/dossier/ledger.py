@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from stanch.dossier.amounts import written_amount
 from stanch.dossier.model import Row, RowKind, Section, statements, walk
 from stanch.dossier.show import sentence, written, written_period
-from stanch.facts.model import Action, Fact, Says, Voice
+from stanch.facts.model import Action, Fact, Figure, Report, Says, Voice
 from stanch.records import Claim, Quantity, Source, content_id
 from stanch.rulebook.model import Instrument, Provision, Regime
 
@@ -29,10 +29,9 @@ class Ledger:
         voices = [voice for voice in fact.voices if voice.says in wanted] or list(fact.voices)
         voices.sort(key=lambda voice: voice.says is not Says.AFFIRMS)
         keys = tuple(dict.fromkeys(self.voice(voice) for voice in voices))[:MOST_NOTES]
-        if isinstance(fact, Action) and fact.implements:
-            self._add(
-                keys[0], f" Said to carry out resolution {', resolution '.join(map(str, fact.implements))}."
-            )
+        words = _column_words(fact)
+        if words:
+            self._add(keys[0], words)
         return keys
 
     def _add(self, key: str, words: str) -> None:
@@ -161,6 +160,20 @@ def source_label(source: Source, relayed_from: str = "", said_by: str = "") -> s
     if behind and behind != source.publisher:
         name += f" (relaying {behind})"
     return f"{said_by}, in {name}" if said_by and len(said_by) > 2 else name
+
+
+def _column_words(fact: Fact) -> str:
+    """What the columns of a row hold beside its sentence, where statements show it."""
+    match fact:
+        case Action() if fact.implements:
+            return f" Said to carry out resolution {', resolution '.join(map(str, fact.implements))}."
+        case Figure():
+            goods = f" Goods: {fact.goods}." if fact.goods else ""
+            return f"{goods} Series: {fact.series}." if fact.series else goods
+        case Report() if fact.symbol:
+            return f" Document: {fact.symbol}."
+        case _:
+            return ""
 
 
 def _days(provision: Provision) -> str:

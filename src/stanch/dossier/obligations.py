@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from stanch.dossier.areas import Area, area_of, within
+from stanch.dossier.findings import TieFinding
 from stanch.dossier.model import Badge, Block, Paragraph, Section, Statement, Table, Tone
-from stanch.dossier.show import listed, sentence, written
-from stanch.dossier.view import View, newest_first, state_of
+from stanch.dossier.show import sentence, written
+from stanch.dossier.suggest import TAKEN
+from stanch.dossier.view import View, newest_first, state_in
 from stanch.dossier.writing import Writing, action_badges, provision_name, say, tie_badges
 from stanch.facts.model import Action, Effect, Ref, Tie
-from stanch.records import Stage, Standing
+from stanch.records import Standing
 from stanch.rulebook.model import BINDING, INHERITS, Provision, Regime, Version
 from stanch.rulebook.model import Effect as LawEffect
+from stanch.rulebook.verdict import Verdict
 
 ASKS = (LawEffect.PROHIBIT, LawEffect.PERMIT, LawEffect.NOTIFY, LawEffect.DUTY)
 # Channels that ask nothing of a country that a file could hold evidence for.
 _FRAME = ("regime",)
 _SHOWN = 2
+# Words carry nothing out.
+_WORDS_ONLY = (
+    "statement", "urge", "promise", "decline", "propose", "vote", "withhold", "visit", "cancel_visit", "summit_host", "exercise",
+)  # fmt: skip
+_AGAINST = (Verdict.PROHIBITED, Verdict.UNKNOWN, Verdict.NEEDS_PERMISSION)
 
 
 class Held(enum.StrEnum):
@@ -41,7 +49,6 @@ class Duty:
     provision: Provision
     version: Version
     binding: bool
-    due: dt.date | None
     actions: tuple[Action, ...]
     gaps: tuple[Tie, ...]
 
@@ -55,7 +62,7 @@ class Duty:
         return Held.GAP if self.gaps else Held.NONE
 
 
-def duties_of(view: View, regime: Regime) -> tuple[Duty, ...]:
+def duties_of(view: View, regime: Regime, findings: Mapping[str, TieFinding]) -> tuple[Duty, ...]:
     """Every UN provision in force on the day that asks something of states, with the evidence for this country."""
     duties = []
     for instrument in sorted(regime.instruments, key=lambda each: (each.adopted_on, each.instrument)):
@@ -65,7 +72,7 @@ def duties_of(view: View, regime: Regime) -> tuple[Duty, ...]:
             version = provision.version_on(view.as_of)
             if version is None or version.effect not in ASKS or _frames(provision):
                 continue
-            duties.append(_duty(provision, version, view))
+            duties.append(_duty(provision, version, view, findings))
     return tuple(duties)
 
 
@@ -73,15 +80,13 @@ def _frames(provision: Provision) -> bool:
     return all(any(within(channel, frame) for frame in _FRAME) for channel in provision.channels)
 
 
-def _duty(provision: Provision, version: Version, view: View) -> Duty:
+def _duty(provision: Provision, version: Version, view: View, findings: Mapping[str, TieFinding]) -> Duty:
     actions = [action for action in view.actions if _carries_out(action, provision)]
-    gaps = [tie for tie in view.ties if _bites(tie, provision, version, view)]
-    due = [duty.by for duty in provision.deadlines if duty.by is not None]
+    gaps = [tie for tie in view.ties if _bites(tie, provision, version, view, findings.get(tie.key))]
     return Duty(
         provision=provision,
         version=version,
         binding=version.force in BINDING | INHERITS,
-        due=min(due) if due else None,
         actions=tuple(newest_first(actions)),
         gaps=tuple(newest_first(gaps)),
     )
@@ -89,7 +94,7 @@ def _duty(provision: Provision, version: Version, view: View) -> Duty:
 
 def _carries_out(action: Action, provision: Provision) -> bool:
     """An action is evidence for the paragraph it names; without a name, for provisions on its channel in force by then."""
-    if action.effect is not Effect.PRESSURE or action.stage is Stage.REVERSED:
+    if action.effect is not Effect.PRESSURE or action.stage not in TAKEN or action.act in _WORDS_ONLY:
         return False
     if action.implements:
         return any(_names(ref, provision, action.channel) for ref in action.implements)
@@ -111,11 +116,11 @@ def _on_channel(channel: str, provision: Provision) -> bool:
     return any(within(channel, each) or within(each, channel) for each in provision.channels)
 
 
-def _bites(tie: Tie, provision: Provision, version: Version, view: View) -> bool:
+def _bites(tie: Tie, provision: Provision, version: Version, view: View, finding: TieFinding | None) -> bool:
     """A tie is evidence of a gap where it ran, or is said to have run, while the wording was in force."""
     if version.effect is not LawEffect.PROHIBIT or tie.standing is Standing.REFUTED:
         return False
-    state = state_of(tie, view.as_of)
+    state = state_in(tie, view)
     if state.word in ("stated not to exist", "planned", "unclear"):
         return False
     if tie.period is None or tie.period.start is None:
@@ -132,9 +137,12 @@ def _bites(tie: Tie, provision: Provision, version: Version, view: View) -> bool
     )
     if last < version.applies_from or begins > min(last, version.applies_until):
         return False
+    if finding is not None and provision.key in finding.provisions:
+        return finding.verdict in _AGAINST
     if tie.bears_on:
         return any(_names(ref, provision, tie.channel) for ref in tie.bears_on)
-    return any(within(tie.channel, each) for each in provision.channels)
+    # where the rulebook could answer, its answer decides; where act or date are missing, the channel does
+    return finding is None and any(within(tie.channel, each) for each in provision.channels)
 
 
 COLUMNS = ("Provisions", "Evidence of action", "Evidence of a gap", "Held")
@@ -152,9 +160,9 @@ def section(w: Writing, duties: tuple[Duty, ...]) -> Section:
         blocks.append(
             Table(
                 caption=f"Provisions on which nothing is held ({len(without)})",
-                columns=("Provision", "What it asks", "Applies", "What would settle it"),
-                rows=tuple(_bare_row(w, duty) for duty in without),
-                widths=(3, 7, 4, 8),
+                columns=("Area", "Provisions", "What would settle it"),
+                rows=tuple(_bare_row(w, area, held) for area, held in _by_area(w.areas, without)),
+                widths=(3, 10, 5),
                 folded=True,
             )
         )
@@ -239,7 +247,11 @@ def _head(w: Writing, duty: Duty) -> tuple[Statement, Statement, Statement]:
     law = (w.ledger.law(duty.provision),)
     force = "binds" if duty.binding else "calls upon states"
     since = f"{force} since {written(duty.provision.versions[0].applies_from)}"
-    due = f"; due by {written(duty.due)}" if duty.due else ""
+    due = "".join(
+        f"; {'report ' if 'report' in each.kind else ''}due by {written(each.by)}"
+        for each in duty.provision.deadlines
+        if each.by
+    )
     return (
         Statement(text=provision_name(duty.provision), refs=law),
         Statement(text=sentence(duty.provision.title), refs=law),
@@ -258,14 +270,19 @@ def _evidence(w: Writing, facts: tuple[Action, ...] | tuple[Tie, ...]) -> Statem
 
 
 def _line(w: Writing, fact: Action | Tie) -> Statement:
-    badges = action_badges(fact) if isinstance(fact, Action) else tie_badges(fact, w.as_of)
+    badges = action_badges(fact) if isinstance(fact, Action) else tie_badges(w, fact)
     return say(w, fact, badges)
 
 
-def _bare_row(w: Writing, duty: Duty) -> tuple[Statement, ...]:
-    area = area_of(duty.provision.channels[0], w.areas)
+def _bare_row(w: Writing, area: Area, duties: list[Duty]) -> tuple[Statement, ...]:
+    settles = sentence(area.settles or "A national report")
     looked = w.ledger.search(
-        f"No action and no tie of {w.view.name} on {listed(list(duty.provision.channels))} is held that bears on this provision "
-        f"on {written(w.as_of)}. What would settle it: {area.settles or 'a national report'}."
+        f"{area.title}: no action and no tie of {w.view.name} is held that bears on these provisions on {written(w.as_of)}. "
+        f"What would settle it: {settles}"
     )
-    return (*_head(w, duty), Statement(text=sentence(area.settles or "A national report"), refs=(looked,)))
+    first, *rest = [_named(w, duty) for duty in duties]
+    return (
+        Statement(text=area.title, refs=(looked,)),
+        replace(first, also=tuple(rest)),
+        Statement(text=settles, refs=(looked,)),
+    )

@@ -9,21 +9,23 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stanch.dossier.areas import within_any
-from stanch.dossier.view import View, newest_first, state_of
+from stanch.dossier.view import WITH_MISSION, View, newest_first, state_in
 from stanch.errors import DataError, raise_all
 from stanch.facts.model import Action, Effect, Fact, Figure, Says, Tie
 from stanch.files import StrictModel, read_yaml
 from stanch.records import Stage, Standing
 from stanch.rulebook.model import BINDING, INHERITS, Provision, Regime
 
+# A step that only a mission calls for is not asked of a country where the mission is closed.
+MISSION_BOUND = (*WITH_MISSION, "diplomacy.property", "finance.accounts")
 EFFORTS = ("low", "medium", "high")
 TAKEN = (Stage.LEGISLATED, Stage.REPORTED_DONE, Stage.VERIFIED)
 
 RULE = (
-    "Suggestions are ranked, in this order of importance, by: whether a tie that they would end is shown to run still or "
-    "is only alleged; how well that tie stands (corroborated before single source before contested); whether their legal "
-    "basis binds or only calls upon; whether a number at stake is held; whether another state has done it; and the effort, "
-    "lower first. No score is added up."
+    "Suggestions are ranked, in this order of importance, by: how lately a tie that they would end was seen, in steps of three "
+    "years; whether that tie is shown or only alleged, and how well it stands (corroborated before single source before contested); "
+    "whether their legal basis binds or only calls upon; whether a number at stake is held; whether another state has done it; "
+    "and the effort, lower first. No score is added up."
 )
 
 
@@ -141,6 +143,8 @@ def offers(
             if (provision := regime.provision(key)) is not None
             and provision.version_on(view.as_of) is not None
         )
+        if view.mission_closed and set(suggestion.addresses) <= set(MISSION_BOUND):
+            continue
         if basis and all(holds(condition, view) for condition in suggestion.offered_when):
             found.append(_offer(suggestion, basis, view, others))
     return tuple(sorted(found, key=lambda offer: (offer.rank, offer.suggestion.key)))
@@ -150,14 +154,12 @@ def _offer(
     suggestion: Suggestion, basis: tuple[Provision, ...], view: View, others: tuple[Action, ...]
 ) -> Offer:
     ties = tuple(
-        tie
-        for tie in view.ties
-        if within_any(tie.channel, suggestion.addresses) and state_of(tie, view.as_of).open
+        tie for tie in view.ties if within_any(tie.channel, suggestion.addresses) and state_in(tie, view).open
     )
     figures = value_rows(suggestion.value, view)
     precedents = precedents_of(suggestion, others)
     rank = (
-        min((_tie_rank(tie, view) for tie in ties), default=6),
+        *min(((_years_ago(tie, view), _tie_rank(tie, view)) for tie in ties), default=(9, 9)),
         0 if any(_binds(provision, view) for provision in basis) else 1,
         0 if figures else 1,
         0 if precedents else 1,
@@ -169,13 +171,16 @@ def _offer(
     )
 
 
+def _years_ago(tie: Tie, view: View) -> int:
+    last = state_in(tie, view).last
+    return 9 if last is None else max(0, view.as_of.year - last.year) // 3
+
+
 def _tie_rank(tie: Tie, view: View) -> int:
     standing = {Standing.CORROBORATED: 0, Standing.SINGLE_SOURCE: 1, Standing.CONTESTED: 2}.get(
         tie.standing, 3
     )
-    return standing + (
-        0 if state_of(tie, view.as_of).word in ("running when last seen", "seen", "running") else 2
-    )
+    return standing + (0 if state_in(tie, view).word in ("running when last seen", "seen", "running") else 2)
 
 
 def _binds(provision: Provision, view: View) -> bool:
@@ -233,9 +238,7 @@ def value_rows(value: Value, view: View) -> tuple[Figure, ...]:
 
 def _tie_open(args: list[str], view: View) -> bool:
     return any(
-        within_any(tie.channel, args)
-        and tie.standing is not Standing.REFUTED
-        and state_of(tie, view.as_of).open
+        within_any(tie.channel, args) and tie.standing is not Standing.REFUTED and state_in(tie, view).open
         for tie in view.ties
     )
 

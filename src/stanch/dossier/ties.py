@@ -6,7 +6,7 @@ from stanch.dossier.areas import Area
 from stanch.dossier.figures import missions_block, trade_chart, workers_chart
 from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement, Table
 from stanch.dossier.show import plural, sentence, written
-from stanch.dossier.view import newest_first, state_of
+from stanch.dossier.view import newest_first, state_in
 from stanch.dossier.writing import Writing, counted, replies, say, tie_badges, tie_item
 from stanch.facts.model import Tie
 from stanch.records import Standing
@@ -50,7 +50,7 @@ def _area_blocks(w: Writing, area: Area, ties: list[Tie]) -> list[Block]:
     if ties:
         blocks.append(Paragraph(statements=(_summary(w, ties),)))
     blocks += extra
-    ordered = sorted(newest_first(ties), key=lambda tie: not state_of(tie, w.as_of).open)
+    ordered = sorted(newest_first(ties), key=lambda tie: not state_in(tie, w.view).open)
     if ordered:
         blocks.append(Listing(items=tuple(tie_item(w, tie) for tie in ordered[:_SHOWN])))
     if len(ordered) > _SHOWN:
@@ -62,7 +62,7 @@ def _area_blocks(w: Writing, area: Area, ties: list[Tie]) -> list[Block]:
 
 def _summary(w: Writing, ties: list[Tie]) -> Statement:
     """How many ties, how many with no known end, how many disputed, and the last day one was seen."""
-    states = [(tie, state_of(tie, w.as_of)) for tie in ties]
+    states = [(tie, state_in(tie, w.view)) for tie in ties]
     left = [tie for tie, state in states if state.open]
     disputed = [tie for tie in ties if tie.standing is Standing.CONTESTED]
     text = f"{plural(len(ties), 'tie')} held"
@@ -84,9 +84,7 @@ def _rest(w: Writing, area: Area, ties: list[Tie]) -> Table:
         rows.append(
             (
                 Statement(text=head.lead, refs=head.refs, sort=head.sort),
-                Statement(
-                    text=head.text, refs=head.refs, badges=tie_badges(tie, w.as_of), also=replies(w, tie)
-                ),
+                Statement(text=head.text, refs=head.refs, badges=tie_badges(w, tie), also=replies(w, tie)),
             )
         )
     return Table(

@@ -19,13 +19,24 @@ from stanch.facts.model import (
     Mission,
     Position,
     Report,
+    Side,
     Tie,
     TieStatus,
     Vessel,
     Vote,
 )
-from stanch.records import Standing
+from stanch.records import Stage, Standing
 
+CLOSING = ("sever_relations",)
+OPENING = ("restore_relations",)
+DONE = (Stage.REPORTED_DONE, Stage.VERIFIED)
+# What a mission carries ends with it.
+WITH_MISSION = (
+    "diplomacy.mission",
+    "diplomacy.ambassador",
+    "diplomacy.staff",
+    "diplomacy.commerce",
+)
 F = TypeVar("F", bound=Fact)
 
 
@@ -50,6 +61,29 @@ class View:
     agreements: tuple[Agreement, ...] = ()
     blocs: tuple[str, ...] = ()
     hidden: Hidden = field(default_factory=Hidden)
+
+    @property
+    def mission_closed(self) -> dt.date | None:
+        """The day by which the sanctioned state's embassy there was closed for good, or None while it may be open."""
+        embassies = [
+            m
+            for m in self.missions
+            if m.side is Side.OF_TARGET and m.type == "embassy" and m.status != "unclear"
+        ]
+        steps = [a for a in self.actions if a.act in CLOSING and a.stage in DONE and a.first_day is not None]
+        word: list[tuple[dt.date, bool]] = [
+            (day, m.status in ("closed", "none")) for m in embassies if (day := _day(m)) is not None
+        ]
+        word += [(day, True) for a in steps if (day := _day(a)) is not None]
+        word += [
+            (day, False)
+            for a in self.actions
+            if a.act in OPENING and a.stage in DONE and (day := _day(a)) is not None
+        ]
+        if not word:
+            return None
+        day, closed = max(word)
+        return day if closed else None
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -90,6 +124,17 @@ class State:
     last: PartialDate | None = None  # when it was last seen, no more exact than known
 
 
+def state_in(tie: Tie, view: View) -> State:
+    """How a tie stood in its file: what hung on a mission is over once the mission is closed."""
+    state = state_of(tie, view.as_of)
+    closed = view.mission_closed
+    if closed is None or not state.open or tie.channel not in WITH_MISSION:
+        return state
+    if state.last is not None and state.last.first > closed:
+        return state
+    return State(word="before the mission closed", open=False, last=state.last)
+
+
 def state_of(tie: Tie, as_of: dt.date) -> State:
     """Running, last seen then, ended, alleged, planned, denied: never more than the rows say."""
     last = _last_seen(tie, as_of)
@@ -122,6 +167,10 @@ def _last_seen(tie: Tie, as_of: dt.date) -> PartialDate | None:
     told = [v.claim.source.published_on for v in tie.voices] if tie.period.open_end else []
     known = [day for day in (*told, tie.period.start) if day is not None and day.first <= as_of]
     return max(known, key=lambda day: (day.last, day.text)) if known else None
+
+
+def _day(fact: Fact) -> dt.date | None:
+    return fact.last_day or fact.first_day
 
 
 def newest_first(facts: Iterable[F]) -> list[F]:

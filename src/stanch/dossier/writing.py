@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stanch.dossier.amounts import written_amount
 from stanch.dossier.areas import Area, area_of
+from stanch.dossier.findings import TieFinding
 from stanch.dossier.ledger import Ledger
 from stanch.dossier.model import Badge, Item, Statement, Tone
 from stanch.dossier.show import listed, sentence, written, written_period
-from stanch.dossier.view import View, state_of
-from stanch.facts.model import Action, Fact, Says, Tie, Voice
+from stanch.dossier.view import View, state_in
+from stanch.facts.model import Action, Fact, Says, Tie, TieStatus, Voice
 from stanch.records import Quantity, Stage, Standing
 from stanch.rulebook.model import Provision, Regime
+from stanch.rulebook.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Writing:
     name_of: Callable[[str], str]  # a country's or bloc's code to its name
     words: Mapping[str, Mapping[str, str]]  # closed vocabularies: list name -> word -> definition
     deep: bool = False
+    findings: Mapping[str, TieFinding] = field(default_factory=dict)
 
     @property
     def as_of(self) -> dt.date:
@@ -62,6 +65,18 @@ STAGE_TONES: Mapping[Stage, Tone] = {
     Stage.ANNOUNCED: Tone.WARN,
     Stage.REVERSED: Tone.BAD,
 }
+# Units that tell nothing when there is one of them.
+_PLAIN_COUNTS = (
+    "items",
+    "vessels",
+    "companies",
+    "restaurants",
+    "missions",
+    "shipments",
+    "transfers",
+    "accounts",
+    "flights",
+)
 _WEAK = (
     "weak_source",
     "from_memory",
@@ -86,11 +101,11 @@ def fact_badges(fact: Fact) -> tuple[Badge, ...]:
     return tuple(badges)
 
 
-def tie_badges(tie: Tie, as_of: dt.date) -> tuple[Badge, ...]:
+def tie_badges(w: Writing, tie: Tie) -> tuple[Badge, ...]:
     """How the tie stood, then its standing."""
-    state = state_of(tie, as_of)
+    state = state_in(tie, w.view)
     tone = Tone.BAD if state.word in ("running", "running when last seen") else Tone.PLAIN
-    if state.word in ("ended", "stated not to exist", "found untrue"):
+    if state.word in ("ended", "stated not to exist", "found untrue", "before the mission closed"):
         tone = Tone.QUIET
     first = () if state.word in ("seen", "found untrue") else (Badge(text=state.word, tone=tone),)
     return (*first, *fact_badges(tie))
@@ -114,6 +129,8 @@ def fact_text(fact: Fact, quantity: Quantity | None = None) -> str:
     if quantity is None or (quantity.low is None and quantity.high is None):
         return text
     amount = written_amount(quantity)
+    if quantity.unit in _PLAIN_COUNTS and quantity.low == quantity.high == 1:
+        return text
     bare = [part for part in amount.split() if any(c.isdigit() for c in part)]
     if all(part in text for part in bare) or (quantity.printed and quantity.printed in text):
         return text
@@ -175,7 +192,37 @@ def speaker(w: Writing, said_by: str) -> str:
 
 def tie_item(w: Writing, tie: Tie) -> Item:
     """A tie with the answers given to it."""
-    return Item(head=say(w, tie, tie_badges(tie, w.as_of)), body=replies(w, tie))
+    law = law_line(w, tie)
+    body = replies(w, tie)
+    return Item(head=say(w, tie, tie_badges(w, tie)), body=body if law is None else (law, *body))
+
+
+_WAYS = {
+    "exemption": "an exemption applied",
+    "cap": "it stayed within the cap",
+    "wind_down": "it fell under the wind-down",
+}
+
+
+def law_line(w: Writing, tie: Tie) -> Statement | None:
+    """What the rulebook says of a tie on its own day, where it says that a rule stands against it."""
+    finding = w.findings.get(tie.key)
+    if finding is None or finding.verdict is not Verdict.PROHIBITED or tie.standing is Standing.REFUTED:
+        return None
+    held = [provision for key in finding.provisions[:3] if (provision := w.regime.provision(key)) is not None]
+    names = listed([f"resolution {provision_name(provision)}" for provision in held])
+    text = f"prohibited by {names}"
+    if tie.status is TieStatus.ALLEGED or tie.standing is Standing.CONTESTED:
+        text = f"if so, {text}"
+    if finding.ways:
+        text += f", unless {listed([_WAYS[way] for way in finding.ways], last='or')}"
+    if not finding.sure:
+        text += "; the exact day decides, for the rule came into force within the time that the date covers"
+    check = w.ledger.rule(f"Rulebook check of this tie on {written(finding.day)}: {text}.", "rulebook check")
+    lead = "Apparent breach:" if finding.apparent_breach else "Law on that day:"
+    return Statement(
+        lead=lead, text=sentence(text), refs=(*(w.ledger.law(provision) for provision in held), check)
+    )
 
 
 def action_item(w: Writing, action: Action) -> Item:
