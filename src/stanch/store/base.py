@@ -18,7 +18,7 @@ from stanch.errors import MissingExtra, SettingsError, StoreError
 metadata = sa.MetaData()
 
 # Modules that declare tables on `metadata`; a new kind of record is a module here and a line in this tuple.
-TABLES: tuple[str, ...] = ("stanch.store.audit", "stanch.store.decisions", "stanch.store.lists", "stanch.store.notes")
+TABLES: tuple[str, ...] = ("stanch.store.accounts", "stanch.store.audit", "stanch.store.decisions", "stanch.store.lists", "stanch.store.notes")
 
 # Numbered changes to tables that exist already, oldest first: (name, statements). A new table needs none.
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -89,6 +89,16 @@ class Database:
         """One unit of work: kept whole when the block ends, dropped whole when it raises."""
         try:
             connection = self.engine.connect()
+        except sa.exc.OperationalError as error:
+            raise StoreError(f"the store at {self.engine.url!r} cannot be opened: {error.orig}") from error
+        with connection, connection.begin():
+            yield Store(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Store]:
+        """One consistent look that changes nothing: it waits for no writer, and holds none up."""
+        try:
+            connection = self.engine.connect().execution_options(reading=True)
         except sa.exc.OperationalError as error:
             raise StoreError(f"the store at {self.engine.url!r} cannot be opened: {error.orig}") from error
         with connection, connection.begin():
@@ -176,7 +186,8 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
 
 
 def _sqlite_begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _migrate(store: Store) -> None:

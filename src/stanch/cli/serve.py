@@ -1,0 +1,38 @@
+"""``stanch serve``: the API and the pages."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes; they share the store.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Structured logs, one JSON object a line.")
+def command(host: str, port: int, workers: int, as_json: bool) -> None:
+    """Serve the API (OpenAPI at /docs) and the pages. Options come from the environment: see docs/service.md."""
+    from stanch.errors import MissingExtra
+
+    try:
+        import uvicorn
+    except ImportError as error:
+        raise MissingExtra("the service", "web") from error
+    from stanch.web.logs import log_config
+
+    uvicorn.run(
+        "stanch.web.asgi:make",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_config=log_config(structured=as_json),
+        server_header=False,
+        timeout_graceful_shutdown=20,
+    )

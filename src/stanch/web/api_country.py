@@ -1,0 +1,236 @@
+"""``/dossiers``, ``/claims``, ``/actions``, ``/feed``, ``/ties.geojson``, ``/whatif``: what is held about states, for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from stanch import pipeline
+from stanch.campaign.track import Query as TrackQuery
+from stanch.campaign.track import Tracker, stage_of
+from stanch.errors import NotFound, UsageError
+from stanch.facts.book import FactBook
+from stanch.facts.model import TieStatus
+from stanch.files import csv_text
+from stanch.leaks.scenario import Scenario, Spread, run
+from stanch.leaks.streams import load_streams
+from stanch.records import plain
+from stanch.web.api_match import day_of, service_of
+from stanch.web.geo import points
+
+router = APIRouter(tags=["countries"])
+
+MEDIA = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def book_on(request: Request, as_of: str | None, known_on: str | None) -> FactBook:
+    """The facts under the two clocks."""
+    day, known = day_of(as_of), day_of(known_on)
+    book = service_of(request).book
+    return book.at(as_of=day, known_on=known) if day or known else book
+
+
+@router.get("/dossiers")
+def dossiers(request: Request) -> dict[str, Any]:
+    """The countries that have one, with how much is held on each."""
+    book = service_of(request).book
+    codes = [code for code in book.countries() if len(code) == 2]
+    return {
+        "countries": [
+            {"code": code, "name": book.places.name_of(code), "held": book.counts(code)} for code in codes
+        ]
+    }
+
+
+@router.get("/dossiers/{country}")
+def dossier(
+    request: Request,
+    country: str,
+    as_of: str | None = None,
+    known_on: str | None = None,
+    format: Annotated[str, Query(pattern="^(html|json|md|csv|pdf|docx)$")] = "json",
+) -> Response:
+    """One country's dossier in any format."""
+    service = service_of(request)
+    job = pipeline.Job(
+        data_dir=service.settings.data_dir,
+        out=service.settings.home,
+        as_of=day_of(as_of) or service.today(),
+        known_on=day_of(known_on),
+        today=as_of is None,
+    )
+    try:
+        found = pipeline.dossier_of(job, pipeline.code_of(job, country))
+    except NotFound as error:
+        raise HTTPException(404, detail=str(error)) from None
+    return Response(pipeline.rendered(found, format), media_type=MEDIA[format])
+
+
+@router.get("/claims")
+def claims(
+    request: Request,
+    country: Annotated[str, Query(max_length=60)],
+    as_of: str | None = None,
+    known_on: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=5000)] = 500,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> dict[str, Any]:
+    """Every claim held on a country, each with its source."""
+    book = book_on(request, as_of, known_on)
+    held = book.claims(_code(book, country))
+    shown = [{"id": claim.id, **plain(claim)} for claim in held[offset : offset + limit]]
+    return {
+        "results": shown,
+        "total": {"value": len(held), "relation": "eq"},
+        "limit": limit,
+        "offset": offset,
+    }
+
+
+def _code(book: FactBook, text: str) -> str:
+    try:
+        return book.places.find(text).iso2
+    except NotFound as error:
+        raise HTTPException(404, detail=str(error)) from None
+
+
+@router.get("/actions")
+def actions(
+    request: Request,
+    country: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies it
+    region: str | None = None,
+    channel: str = "",
+    since: str | None = None,
+    until: str | None = None,
+    stage: str | None = None,
+    format: Annotated[str, Query(pattern="^(json|csv)$")] = "json",
+) -> Any:
+    """The tracker: who did what, when, how far."""
+    service = service_of(request)
+    book = service.book
+    try:
+        states = {_code(book, text) for text in country}
+        states |= set(book.places.members(region, day_of(until) or service.today())) if region else set()
+        least = stage_of(stage) if stage else None
+    except (NotFound, UsageError) as error:
+        raise HTTPException(400, detail=str(error)) from None
+    query = TrackQuery(
+        countries=frozenset(states), channel=channel, since=day_of(since), until=day_of(until), stage=least
+    )
+    found = Tracker(book.actions()).find(query)
+    if format == "csv":
+        rows = [
+            (
+                a.period or "",
+                a.country,
+                a.channel,
+                a.act,
+                a.stage.value,
+                a.statement,
+                a.standing.value,
+                a.sources[0].url,
+            )
+            for a in found
+        ]
+        header = ("when", "country", "channel", "act", "stage", "what", "standing", "source")
+        return Response(csv_text(header, rows), media_type=MEDIA["csv"])
+    return {"results": [plain(action) for action in found], "total": {"value": len(found), "relation": "eq"}}
+
+
+@router.get("/ties.geojson")
+def ties(request: Request, as_of: str | None = None, channel: str = "") -> dict[str, Any]:
+    """States with running ties as points (where a map would write their name), with how many ties there are on which channel."""
+    book = book_on(request, as_of, None)
+    counts: dict[str, dict[str, int]] = {}
+    for tie in book.ties(channel=channel):
+        if tie.status in (TieStatus.ACTIVE, TieStatus.ALLEGED, TieStatus.UNCLEAR) and len(tie.country) == 2:
+            held = counts.setdefault(tie.country, {})
+            held[tie.channel] = held.get(tie.channel, 0) + 1
+    where = points(service_of(request).settings.data_dir)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": list(where[code])} if code in where else None,
+            "properties": {
+                "code": code,
+                "name": book.places.name_of(code),
+                "ties": sum(held.values()),
+                "channels": held,
+            },
+        }
+        for code, held in sorted(counts.items())
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+class WhatIf(BaseModel):
+    """What to close, on which baseline, at which compliance; the answer names all three."""
+
+    close: list[str] = Field(min_length=1, max_length=50)
+    baseline: str = "2017-capped"
+    partners: list[str] = Field(default_factory=list, max_length=200)
+    compliance: dict[str, Spread] = Field(
+        default_factory=lambda: {"default": Spread(low=0.6, mode=0.85, high=1)}
+    )
+    substitution: dict[str, Spread] = Field(
+        default_factory=lambda: {"default": Spread(low=0, mode=0.1, high=0.5)}
+    )
+    seed: int = 20170805
+    draws: int = Field(default=10_000, ge=100, le=100_000)
+
+
+@router.post("/whatif")
+def whatif(request: Request, asked: WhatIf) -> dict[str, Any]:
+    """What a set of closures would cut from the target's revenue."""
+    scenario = Scenario(
+        title=f"close {', '.join(asked.close)}",
+        baseline=asked.baseline,
+        close=asked.close,
+        partners=tuple(asked.partners),
+        compliance=asked.compliance,
+        substitution=asked.substitution,
+        seed=asked.seed,
+        draws=asked.draws,
+    )
+    try:
+        outcome = run(load_streams(service_of(request).settings.data_dir), scenario)
+    except (NotFound, UsageError) as error:
+        raise HTTPException(400, detail=str(error)) from None
+    return {"scenario": scenario.model_dump(), "outcome": plain(outcome)}
+
+
+@router.get("/feed")
+def feed(
+    request: Request, since: str | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
+) -> dict[str, Any]:
+    """What happened lately, newest first: actions and events by their own day."""
+    book = service_of(request).book
+    first = day_of(since) or dt.date(1900, 1, 1)
+    found = []
+    for fact in (*book.actions(), *book.events()):
+        date = (fact.period.start or fact.period.end) if fact.period else None
+        if date is not None and date.last >= first:
+            found.append((date.text, fact.country, type(fact).__name__.lower(), fact))
+    found.sort(key=lambda item: (item[0], item[1], item[3].key), reverse=True)
+    return {
+        "items": [
+            {
+                "when": when,
+                "country": country,
+                "kind": kind,
+                "what": fact.statement,
+                "source": fact.sources[0].url,
+            }
+            for when, country, kind, fact in found[:limit]
+        ]
+    }

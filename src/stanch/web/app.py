@@ -1,0 +1,117 @@
+"""Making the application: routes, the order of what stands before them, and what each error looks like."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CollectorRegistry
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.staticfiles import StaticFiles
+
+from stanch.errors import NotFound, StanchError, StoreError, UsageError
+from stanch.settings import Settings
+from stanch.web import api_country, api_decisions, api_law, api_match, api_reconcile, api_system
+from stanch.web.headers import Headers
+from stanch.web.limits import Limits
+from stanch.web.metrics import Metrics, metrics_response
+from stanch.web.options import WebOptions
+from stanch.web.people import Role, needs
+from stanch.web.service import Service
+
+log = logging.getLogger(__name__)
+
+ABOUT = """Screening, rules, dossiers and leaks. The screening routes have the shapes that clients of the field's usual API expect;
+`as_of` asks for another day, and answers add the decision, its reasons and the measures that follow."""
+
+
+def create_app(settings: Settings, options: WebOptions) -> FastAPI:
+    """The service as an ASGI application.
+
+    Args:
+        settings: the installation.
+        options: sign-in, limits, secrets.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if options.secret_is_made_up and options.sign_in:
+            log.warning(
+                "STANCH_SECRET is not set: sessions end with this process, and other workers do not know them"
+            )
+        app.state.service = Service(settings)
+        app.state.service.engine()
+        yield
+        app.state.service.close()
+
+    registry = CollectorRegistry()
+    app = FastAPI(
+        title="stanch", version="0.1.0", description=ABOUT, lifespan=lifespan, openapi_url="/openapi.json"
+    )
+    app.state.options = options
+    _add_routes(app, registry)
+    _add_errors(app)
+    # last added is first met: count everything, then headers, then limits, then sessions
+    app.add_middleware(
+        SessionMiddleware,
+        secret_key=options.secret,
+        same_site="lax",
+        https_only=options.secure,
+        max_age=12 * 3600,
+    )
+    app.add_middleware(
+        Limits,
+        max_body=options.max_body,
+        requests_a_minute=options.requests_a_minute,
+        at_once=options.at_once,
+    )
+    app.add_middleware(Headers, secure=options.secure)
+    app.add_middleware(Metrics, registry=registry)
+    return app
+
+
+def _add_routes(app: FastAPI, registry: CollectorRegistry) -> None:
+    open_routes = (api_system.router,)
+    read_routes = (
+        api_match.router,
+        api_reconcile.router,
+        api_law.router,
+        api_country.router,
+        api_decisions.router,
+    )
+    for router in open_routes:
+        app.include_router(router)
+    for router in read_routes:
+        app.include_router(router, dependencies=[Depends(needs(Role.READER))])
+    static = Path(str(package_files("stanch.web"))) / "static"
+    app.mount("/static", StaticFiles(directory=static), name="static")
+
+    @app.get("/metrics", include_in_schema=False)
+    def metrics() -> Response:
+        return metrics_response(registry)
+
+
+def _add_errors(app: FastAPI) -> None:
+    statuses: tuple[tuple[type[StanchError], int], ...] = (
+        (UsageError, 400),
+        (NotFound, 404),
+        (StoreError, 503),
+        (StanchError, 500),
+    )
+
+    @app.exception_handler(StanchError)
+    def known(request: Request, error: StanchError) -> JSONResponse:
+        status = next(code for kind, code in statuses if isinstance(error, kind))
+        if status >= 500:
+            log.error("%s %s: %s", request.method, request.url.path, error)
+        return JSONResponse({"detail": str(error)}, status_code=status)
+
+    @app.exception_handler(Exception)
+    def unknown(request: Request, error: Exception) -> JSONResponse:
+        log.exception("%s %s", request.method, request.url.path)
+        return JSONResponse({"detail": "something went wrong here; it is in the log"}, status_code=500)
