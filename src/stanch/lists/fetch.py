@@ -66,7 +66,7 @@ def fetch(
             for _hop in range(_MAX_REDIRECTS + 1):
                 _check(url, allowed, scheme)
                 with client.stream("GET", url, headers=headers) as answer:
-                    if answer.is_redirect:
+                    if answer.has_redirect_location:
                         url = urljoin(url, answer.headers.get("Location", ""))
                         continue
                     return _taken(answer, url, max_bytes, max_seconds)

@@ -119,7 +119,8 @@ td.missed {{ font-size: .85em; color: #444; word-break: break-word }}
 {basis}
 </ul>
 <table>
-<thead><tr><th scope="col">class</th><th scope="col">asked</th><th scope="col">found</th><th scope="col">share</th><th scope="col">first</th>
+<thead><tr><th scope="col">class</th>
+<th scope="col">asked</th><th scope="col">found</th><th scope="col">share</th><th scope="col">first</th>
 <th scope="col">missed (some)</th></tr></thead>
 <tbody>
 {body}
