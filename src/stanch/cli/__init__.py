@@ -11,6 +11,7 @@ from stanch.errors import StanchError
 
 # name: (module whose `command` it is, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "facts": ("stanch.cli.facts", "list and export the facts held on a country, with source and standing"),
     "check": ("stanch.cli.check", "may this happen, on this day, by which paragraph"),
     "rules": ("stanch.cli.rules", "the law on a day, its history and its changes"),
     "brief": ("stanch.cli.brief", "write a country's dossier, all of them, or a region's"),

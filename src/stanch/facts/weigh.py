@@ -65,7 +65,7 @@ def leading(voices: Sequence[Voice]) -> tuple[Voice, ...]:
     return tuple(sorted(dict.fromkeys(voices), key=_place))
 
 
-def _place(voice: Voice) -> tuple[bool, int, bool, str, str, str]:
+def _place(voice: Voice) -> tuple[bool, int, bool, str, str, str, str]:
     source = voice.claim.source
     published = source.published_on.text if source.published_on else "9999"
     return (
@@ -74,7 +74,8 @@ def _place(voice: Voice) -> tuple[bool, int, bool, str, str, str]:
         bool(voice.claim.marks),
         published,
         source.key,
-        voice.claim.statement,
+        voice.claim.id,  # last, so that the order never depends on the order of the tables
+        voice.says,
     )
 
 
