@@ -6,7 +6,7 @@ from stanch.dossier.amounts import written_amount
 from stanch.dossier.model import Badge, Item, Listing, Paragraph, Section, Statement, Tone
 from stanch.dossier.show import listed, plural, sentence, written_period
 from stanch.dossier.suggest import RULE, Offer
-from stanch.dossier.writing import STAGE_WORDS, Writing, counted, provision_name, statement_of
+from stanch.dossier.writing import STAGE_WORDS, Writing, counted, date_words, provision_name, statement_of
 from stanch.facts.model import Action
 from stanch.rulebook.model import BINDING, INHERITS
 
@@ -63,7 +63,8 @@ def _source(w: Writing, offer: Offer) -> str:
 def _short(w: Writing, offer: Offer) -> Item:
     each = offer.suggestion
     body = [Statement(text=sentence(each.action), refs=(_source(w, offer),))]
-    body.append(Statement(lead="Ask:", text=each.ask, refs=(_ask(w, offer),)))
+    if each.ask:
+        body.append(Statement(lead="Ask:", text=each.ask, refs=(_ask(w, offer),)))
     body.append(basis_of(w, offer))
     why = _why_here(w, offer)
     if why is not None:
@@ -155,7 +156,7 @@ def _why_here(w: Writing, offer: Offer) -> Statement | None:
     if not offer.ties:
         return None
     best = offer.ties[: _PRECEDENTS - 1]
-    texts = [f"{statement_of(tie).rstrip('.')} ({written_period(tie.period)})" for tie in best]
+    texts = [f"{statement_of(tie).rstrip('.')} ({date_words(tie)})" for tie in best]
     refs = tuple(dict.fromkeys(ref for tie in best for ref in w.ledger.cite(tie)[:2]))
     return Statement(lead="Why here:", text=sentence("; ".join(texts)), refs=refs)
 
@@ -164,7 +165,7 @@ def precedent_of(w: Writing, actions: tuple[Action, ...]) -> Statement | None:
     """Who has done it, with date and stage."""
     if not actions:
         return None
-    texts = [f"{_by(w, a)} ({written_period(a.period)}, {STAGE_WORDS[a.stage]})" for a in actions]
+    texts = [f"{_by(w, a)} ({date_words(a)}, {STAGE_WORDS[a.stage]})" for a in actions]
     refs = tuple(dict.fromkeys(ref for a in actions for ref in w.ledger.cite(a)[:1]))
     return Statement(lead="Done by:", text=sentence("; ".join(texts)), refs=refs)
 

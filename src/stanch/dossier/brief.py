@@ -76,8 +76,8 @@ def _weight(w: Writing, tie: Tie) -> tuple[int, int, int, int, str]:
     day = tie.last_day or tie.first_day
     head = tie.channel.partition(".")[0]
     grave = _GRAVEST.index(head) if head in _GRAVEST else len(_GRAVEST)
-    years_ago = (w.as_of.year - day.year) // 3 if day else 9
-    return (years_ago, firm, standing + (1 if best > 2 else 0), grave, tie.key)
+    years_ago = max(0, w.as_of.year - day.year) // 3 if day else 9
+    return (years_ago + 2 * firm, firm, standing + (1 if best > 2 else 0), grave, tie.key)
 
 
 def _strip(w: Writing, duties: tuple[Duty, ...]) -> tuple[Figure, ...]:
@@ -87,7 +87,14 @@ def _strip(w: Writing, duties: tuple[Duty, ...]) -> tuple[Figure, ...]:
         refs = counted(
             w, f"Ties of {w.view.name} with no end known, and not found untrue: {len(left)}.", left
         )
-        figures.append(Figure(value=str(len(left)), label="ties with no end known", refs=refs, tone=Tone.BAD))
+        figures.append(
+            Figure(
+                value=str(len(left)),
+                label=f"{'tie' if len(left) == 1 else 'ties'} with no end known",
+                refs=refs,
+                tone=Tone.BAD,
+            )
+        )
     trade = latest_trade(w)
     if trade is not None:
         label = f"{_TRADE_WORDS[trade.measure]}, {written_period(trade.period)}, the last year held"
@@ -110,7 +117,7 @@ def _strip(w: Writing, duties: tuple[Duty, ...]) -> tuple[Figure, ...]:
         figures.append(
             Figure(
                 value=str(len(taken)),
-                label="steps taken in line with the resolutions",
+                label=f"{'step' if len(taken) == 1 else 'steps'} taken in line with the resolutions",
                 refs=refs,
                 tone=Tone.GOOD,
             )

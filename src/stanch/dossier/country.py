@@ -21,6 +21,7 @@ from stanch.dossier import (
     ties,
 )
 from stanch.dossier.areas import Area, load_areas
+from stanch.dossier.figures import mission_statement
 from stanch.dossier.findings import findings_of, load_goods
 from stanch.dossier.ledger import Ledger, number_rows
 from stanch.dossier.model import (
@@ -36,14 +37,15 @@ from stanch.dossier.model import (
     Tone,
 )
 from stanch.dossier.obligations import Duty, Held
+from stanch.dossier.reports import report_cell
 from stanch.dossier.show import plural, written
 from stanch.dossier.suggest import TAKEN, Offer, Suggestion, load_suggestions, offers
 from stanch.dossier.view import View, newest_first, view_of
-from stanch.dossier.writing import Writing, action_item, say, tie_item
+from stanch.dossier.writing import Writing, action_item, lead_of, say, tie_item
 from stanch.errors import NotFound
 from stanch.facts.book import FactBook
 from stanch.facts.load import load_agreement, load_book
-from stanch.facts.model import Action, Agreement, Effect, Fact, Tie
+from stanch.facts.model import Action, Agreement, Effect, Fact, Mission, Report, Tie
 from stanch.files import StrictModel, load_yaml, read_yaml
 from stanch.records import Standing
 from stanch.rulebook.load import load_regime
@@ -251,6 +253,10 @@ def _item(w: Writing, fact: Fact) -> Item:
         return tie_item(w, fact)
     if isinstance(fact, Action):
         return action_item(w, fact)
+    if isinstance(fact, Mission):
+        return Item(head=mission_statement(w, fact))
+    if isinstance(fact, Report):
+        return Item(head=replace(report_cell(w, fact), lead=lead_of(fact)))
     return Item(head=say(w, fact))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from stanch.dossier.areas import within
+from stanch.dossier.ledger import instrument_name
 from stanch.dossier.model import Badge, Block, Item, Listing, Paragraph, Section, Statement, Table, Tone
 from stanch.dossier.show import listed, sentence, written
 from stanch.dossier.view import newest_first, state_in
-from stanch.dossier.writing import Writing, action_badges, lead_of, provision_name, say, tie_badges
+from stanch.dossier.writing import Writing, action_badges, lead_of, say, tie_badges
 from stanch.facts.model import Action, Event, Fact, Tie
 from stanch.records import Standing
 from stanch.rulebook.model import Effect as LawEffect
@@ -151,7 +152,7 @@ def _table(w: Writing, grounds: list[tuple[Provision, list[Tie]]]) -> tuple[Bloc
 def exposure_name(w: Writing, provision: Provision) -> str:
     """The act's title and the paragraph."""
     instrument = w.regime.instrument_of[provision.key]
-    return f"{instrument.title} {provision.para}" if len(instrument.title) < 60 else provision_name(provision)
+    return f"{instrument_name(instrument)} {provision.para}"
 
 
 def dates_line(w: Writing) -> str:

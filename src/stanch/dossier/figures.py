@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from stanch.dossier.amounts import rounded, written_amount
 from stanch.dossier.model import (
-    Badge,
     Block,
     Chart,
     Item,
@@ -17,7 +16,6 @@ from stanch.dossier.model import (
     Series,
     Statement,
     Table,
-    Tone,
 )
 from stanch.dossier.show import sentence, written, written_period
 from stanch.dossier.view import newest_first, oldest_first
@@ -200,27 +198,25 @@ def mission_statement(w: Writing, mission: Mission) -> Statement:
     kind = MISSION_WORDS.get(mission.type, mission.type.replace("_", " "))
     place = f" in {mission.city}" if mission.city else ""
     own = f"{w.view.name}'s {kind} in {mission.city or 'Pyongyang'}"
-    what = f"DPRK {kind}{place}" if mission.side is Side.OF_TARGET else own
+    what = f"The DPRK {kind}{place}" if mission.side is Side.OF_TARGET else own
     if mission.type == "non_resident":
-        what = (
-            f"DPRK envoy accredited from {mission.city}"
-            if mission.city
-            else "DPRK envoy accredited from elsewhere"
-        )
+        what = f"A DPRK envoy accredited from {mission.city or 'elsewhere'}"
     if mission.type == "none" or mission.status == "none":
-        what = (
+        text = (
             "No DPRK mission"
             if mission.side is Side.OF_TARGET
             else f"No mission of {w.view.name} in Pyongyang"
         )
-    tone = {"open": Tone.PLAIN, "closed": Tone.QUIET, "suspended": Tone.WARN}.get(mission.status, Tone.QUIET)
+    elif mission.status in ("open", "closed", "suspended"):
+        text = f"{what} was {mission.status}"
+    else:
+        text = f"{what}: {mission.status}"
     told = mission.statement and not mission.statement.startswith("Mission of ")
-    detail = f". {sentence(mission.statement)}" if told and mission.statement != what else ""
     return Statement(
-        text=sentence(f"{what}{detail}".rstrip(".")),
+        text=f"{sentence(text)} {sentence(mission.statement)}" if told else sentence(text),
         refs=w.ledger.cite(mission),
         lead=lead_of(mission),
-        badges=(Badge(text=mission.status, tone=tone), *fact_badges(mission)),
+        badges=fact_badges(mission),
     )
 
 

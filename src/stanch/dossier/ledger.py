@@ -72,7 +72,7 @@ class Ledger:
                 kind=RowKind.LAW,
                 text=f"{sentence(provision.title)} {sentence(provision.summary)}{_days(provision)}",
                 label=instrument_name(instrument),
-                locator=f"¶{provision.para}",
+                locator=f"¶{provision.para}" if instrument.authority == "un" else provision.para,
                 url=provision.source or instrument.text.url,
                 when=instrument.adopted_on.isoformat(),
                 published_on=(instrument.published_on or instrument.adopted_on).isoformat(),
@@ -150,7 +150,7 @@ def instrument_name(instrument: Instrument) -> str:
     if instrument.authority == "un":
         number = instrument.instrument.rpartition(":")[2]
         return f"Resolution {number} ({instrument.adopted_on.year})"
-    return instrument.title
+    return instrument.symbol or instrument.title
 
 
 def source_label(source: Source, relayed_from: str = "", said_by: str = "") -> str:

@@ -132,7 +132,10 @@ def _said(w: Writing, positions: list[Position]) -> tuple[Block, ...]:
 def _statement(w: Writing, position: Position) -> Statement:
     who = speaker(w, position.speaker) if position.speaker else ""
     text = fact_text(position)
-    named = who and who != w.view.name and who.split()[-1].casefold() not in text.casefold()
+    folded = text.casefold()
+    named = (
+        bool(who) and who.split()[-1].casefold() not in folded and w.view.name[:5].casefold() not in folded
+    )
     quote = f" “{position.quote}”" if position.quote else ""
     return Statement(
         text=f"{who}: {text}{quote}" if named else f"{text}{quote}",
@@ -177,10 +180,10 @@ def _agreement(w: Writing) -> list[Block]:
 
 def _blocs(w: Writing) -> Statement:
     names = [w.name_of(code) for code in w.view.blocs]
-    row = w.ledger.rule(
-        f"Groups that {w.view.name} belongs to on the day: {listed(names)}.", "vocabulary of groups of states"
+    text = f"Groups it belongs to: {listed(names)}."
+    return Statement(
+        text=text, refs=(w.ledger.rule(f"{w.view.name}. {text}", "vocabulary of groups of states"),)
     )
-    return Statement(text=f"It belongs to {listed(names)}.", refs=(row,))
 
 
 def latest_line(w: Writing) -> Statement | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import replace
 
 from stanch.dossier import brief, figures
@@ -18,16 +16,15 @@ from stanch.dossier.model import (
     Figure,
     Figures,
     Item,
-    Listing,
     Paragraph,
     Section,
     Statement,
     Table,
 )
-from stanch.dossier.positions import STANCE_WORDS, TONES, issue_words
+from stanch.dossier.region_stances import Members, issues, listing, movers
 from stanch.dossier.reports import due_reports
 from stanch.dossier.show import listed, plural, sentence, written, written_period
-from stanch.dossier.view import View, newest_first, oldest_first
+from stanch.dossier.view import View, newest_first
 from stanch.dossier.writing import (
     STAGE_WORDS,
     Writing,
@@ -35,15 +32,13 @@ from stanch.dossier.writing import (
     counted,
     fact_badges,
     fact_text,
-    lead_of,
     say,
 )
 from stanch.errors import NotFound
-from stanch.facts.model import Action, Effect, Position, Side, Stance
+from stanch.facts.model import Action, Effect, Side
 from stanch.records import Stage
 
 _TAKEN = (Stage.LEGISLATED, Stage.REPORTED_DONE, Stage.VERIFIED)
-Members = Mapping[str, Writing]
 
 
 def build(materials: Materials, bloc: str) -> Dossier:
@@ -58,14 +53,15 @@ def build(materials: Materials, bloc: str) -> Dossier:
     if not codes:
         raise NotFound(f"'{bloc}' had no members on {materials.as_of}; give a later day or another group")
     ledger = Ledger(materials.regime)
-    members = {code: _writing(materials, ledger, view_only(materials, code)) for code in codes}
+    ordered = sorted(codes, key=places.name_of)
+    members = {code: _writing(materials, ledger, view_only(materials, code)) for code in ordered}
     own = _writing(materials, ledger, view_only(materials, bloc))
     sections = [
         _brief(own, members),
         _side_by_side(own, members),
         _channels(own, members),
-        *_issues(own, members),
-        _movers(own, members),
+        *issues(own, members),
+        movers(own, members),
         _bloc_itself(own),
         _reports(own, members),
         _steps(own, members),
@@ -239,104 +235,11 @@ def _channels(own: Writing, members: Members) -> Section:
         return Section(key="channels", title="Ties by area", blocks=(nothing,))
     table = Table(
         caption="Ties with no end known; an empty cell means that none is held, not that there is none.",
-        columns=("Area", *members),
+        columns=("Area", *(w.view.name for w in members.values())),
         rows=tuple(rows),
         widths=(5, *([2] * len(members))),
     )
     return Section(key="channels", title="Ties by area", blocks=(table,))
-
-
-def latest_stances(members: Members) -> dict[str, dict[str, Position]]:
-    """Issue by issue, each member's latest position."""
-    found: dict[str, dict[str, Position]] = defaultdict(dict)
-    for code, w in members.items():
-        for position in oldest_first(p for p in w.view.positions if p.period is not None):
-            found[position.issue][code] = position
-    return dict(sorted(found.items()))
-
-
-def _issues(own: Writing, members: Members) -> list[Section]:
-    agree: list[Item] = []
-    split: list[Item] = []
-    for issue, held in latest_stances(members).items():
-        if len(held) < 2:
-            continue
-        (agree if len({p.stance for p in held.values()}) == 1 else split).append(
-            _issue_item(own, members, issue, held)
-        )
-    return [
-        _listing(
-            own,
-            "agree",
-            "Where they agree",
-            agree,
-            "No issue is held on which two or more members took the same stance.",
-        ),
-        _listing(
-            own,
-            "split",
-            "Where they split",
-            split,
-            "No issue is held on which members took different stances.",
-        ),
-    ]
-
-
-def _issue_item(own: Writing, members: Members, issue: str, held: Mapping[str, Position]) -> Item:
-    rule = own.ledger.rule(f"Issue: {issue_words(own, issue)}.", "vocabulary of issues")
-    body = []
-    for stance in Stance:
-        for code, position in held.items():
-            if position.stance is stance:
-                body.append(
-                    Statement(
-                        lead=f"{members[code].view.name}, {written_period(position.period)}:",
-                        text=fact_text(position),
-                        refs=own.ledger.cite(position),
-                        badges=(Badge(text=STANCE_WORDS[stance], tone=TONES[stance]),),
-                    )
-                )
-    return Item(head=Statement(text=sentence(f"“{issue_words(own, issue)}”"), refs=(rule,)), body=tuple(body))
-
-
-def _listing(own: Writing, key: str, title: str, items: list[Item], empty: str) -> Section:
-    if items:
-        return Section(key=key, title=title, blocks=(Listing(items=tuple(items)),))
-    row = own.ledger.search(empty)
-    return Section(
-        key=key, title=title, blocks=(Paragraph(statements=(Statement(text=empty, refs=(row,)),)),)
-    )
-
-
-def _movers(own: Writing, members: Members) -> Section:
-    """Members whose stance on an issue changed, with the statements on both sides of the change."""
-    items = []
-    for w in members.values():
-        by_issue: dict[str, list[Position]] = defaultdict(list)
-        for position in oldest_first(p for p in w.view.positions if p.period is not None):
-            by_issue[position.issue].append(position)
-        for issue, held in sorted(by_issue.items()):
-            turns = [p for i, p in enumerate(held) if i == 0 or p.stance is not held[i - 1].stance]
-            if len(turns) > 1:
-                items.append(_turn(own, w, issue, turns))
-    return _listing(own, "moved", "Who moved", items, "No change of stance of a member is held.")
-
-
-def _turn(own: Writing, w: Writing, issue: str, turns: list[Position]) -> Item:
-    rule = own.ledger.rule(f"Issue: {issue_words(own, issue)}.", "vocabulary of issues")
-    body = tuple(
-        Statement(
-            lead=lead_of(p),
-            text=fact_text(p),
-            refs=own.ledger.cite(p),
-            badges=(Badge(text=STANCE_WORDS[p.stance], tone=TONES[p.stance]),),
-        )
-        for p in turns
-    )
-    return Item(
-        head=Statement(text=sentence(f"{w.view.name} on “{issue_words(own, issue)}”"), refs=(rule,)),
-        body=body,
-    )
 
 
 def _bloc_itself(own: Writing) -> Section:
@@ -345,7 +248,7 @@ def _bloc_itself(own: Writing) -> Section:
         Item(head=say(own, fact, action_badges(fact) if isinstance(fact, Action) else None))
         for fact in facts[:15]
     ]
-    return _listing(
+    return listing(
         own,
         "group",
         "What the group itself said and did",
@@ -398,4 +301,4 @@ def _steps(own: Writing, members: Members) -> Section:
         )
         for a in steps
     ]
-    return _listing(own, "steps", "Latest steps of members", items, "No step of a member is held.")
+    return listing(own, "steps", "Latest steps of members", items, "No step of a member is held.")

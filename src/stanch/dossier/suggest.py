@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,14 +20,15 @@ from stanch.rulebook.model import BINDING, INHERITS, Provision, Regime
 
 # A step that only a mission calls for is not asked of a country where the mission is closed.
 MISSION_BOUND = (*WITH_MISSION, "diplomacy.property", "finance.accounts")
+_FOUR = re.compile(r"\b\d{4}\b")
 EFFORTS = ("low", "medium", "high")
 TAKEN = (Stage.LEGISLATED, Stage.REPORTED_DONE, Stage.VERIFIED)
 
 RULE = (
-    "Suggestions are ranked, in this order of importance, by: how lately a tie that they would end was seen, in steps of three "
-    "years; whether that tie is shown or only alleged, and how well it stands (corroborated before single source before contested); "
-    "whether their legal basis binds or only calls upon; whether a number at stake is held; whether another state has done it; "
-    "and the effort, lower first. No score is added up."
+    "Suggestions are ranked, in this order of importance, by: whether a tie that they would end is shown or only alleged; whether "
+    "a number at stake is held; how lately such a tie was seen, in steps of three years; how well it stands (corroborated before "
+    "single source before contested); whether their legal basis binds or only calls upon; whether another state has done it; and "
+    "the effort, lower first. No score is added up."
 )
 
 
@@ -136,7 +139,10 @@ def offers(
 ) -> tuple[Offer, ...]:
     """The suggestions that this country's facts call for on this day, best first; `others` are actions of other states."""
     found = []
-    for suggestion in suggestions:
+    for written in suggestions:
+        suggestion = as_of_then(written, regime, view.as_of)
+        if suggestion is None:
+            continue
         basis = tuple(
             provision
             for key in suggestion.basis
@@ -150,18 +156,51 @@ def offers(
     return tuple(sorted(found, key=lambda offer: (offer.rank, offer.suggestion.key)))
 
 
+def as_of_then(suggestion: Suggestion, regime: Regime, as_of: dt.date) -> Suggestion | None:
+    """The suggestion in words that could be said on the day; None where it speaks of what came later.
+
+    A question or caution that names a later resolution or year is left out; without its other texts there is no suggestion.
+    """
+    later = {
+        instrument.instrument.rpartition(":")[2]
+        for instrument in regime.instruments
+        if instrument.authority == "un" and instrument.adopted_on > as_of
+    }
+
+    def ahead(text: str) -> bool:
+        return any(
+            word in later or (word[:2] == "20" and int(word) > as_of.year) for word in _FOUR.findall(text)
+        )
+
+    core = (
+        suggestion.title,
+        suggestion.action,
+        suggestion.effect,
+        suggestion.effort.why,
+        suggestion.done_when,
+    )
+    if any(ahead(text) for text in core):
+        return None
+    changes = {name: "" for name in ("ask", "caution") if ahead(getattr(suggestion, name))}
+    return suggestion.model_copy(update=changes) if changes else suggestion
+
+
 def _offer(
     suggestion: Suggestion, basis: tuple[Provision, ...], view: View, others: tuple[Action, ...]
 ) -> Offer:
     ties = tuple(
         tie for tie in view.ties if within_any(tie.channel, suggestion.addresses) and state_in(tie, view).open
     )
+    ties = tuple(sorted(ties, key=lambda tie: (_tie_rank(tie, view), not tie.parties, tie.key)))
     figures = value_rows(suggestion.value, view)
     precedents = precedents_of(suggestion, others)
+    alleged, years, standing = _tie_rank(ties[0], view) if ties else (2, 9, 9)
     rank = (
-        *min(((_years_ago(tie, view), _tie_rank(tie, view)) for tie in ties), default=(9, 9)),
-        0 if any(_binds(provision, view) for provision in basis) else 1,
+        alleged,
         0 if figures else 1,
+        years,
+        standing,
+        0 if any(_binds(provision, view) for provision in basis) else 1,
         0 if precedents else 1,
         EFFORTS.index(suggestion.effort.level),
         -len(ties),
@@ -171,16 +210,17 @@ def _offer(
     )
 
 
-def _years_ago(tie: Tie, view: View) -> int:
-    last = state_in(tie, view).last
-    return 9 if last is None else max(0, view.as_of.year - last.year) // 3
-
-
-def _tie_rank(tie: Tie, view: View) -> int:
+def _tie_rank(tie: Tie, view: View) -> tuple[int, int, int]:
+    """Shown or alleged, how long ago, how well it stands: lower is nearer."""
+    state = state_in(tie, view)
+    shown = (
+        state.word in ("running when last seen", "seen", "running") and tie.standing is not Standing.CONTESTED
+    )
+    years = 9 if state.last is None else max(0, view.as_of.year - state.last.year) // 3
     standing = {Standing.CORROBORATED: 0, Standing.SINGLE_SOURCE: 1, Standing.CONTESTED: 2}.get(
         tie.standing, 3
     )
-    return standing + (0 if state_in(tie, view).word in ("running when last seen", "seen", "running") else 2)
+    return (0 if shown else 1, years, standing)
 
 
 def _binds(provision: Provision, view: View) -> bool:
@@ -231,6 +271,7 @@ def value_rows(value: Value, view: View) -> tuple[Figure, ...]:
         for figure in view.figures
         if figure.measure in measures
         and figure.quantity.unit == unit
+        and (figure.quantity.high or figure.quantity.low)
         and (not value.channels or not figure.channel or within_any(figure.channel, value.channels))
     ]
     return tuple(newest_first(held))

@@ -25,6 +25,7 @@ from stanch.facts.model import (
     Vessel,
     Vote,
 )
+from stanch.facts.weigh import AFFIRMING
 from stanch.records import Stage, Standing
 
 CLOSING = ("sever_relations",)
@@ -138,6 +139,8 @@ def state_in(tie: Tie, view: View) -> State:
 def state_of(tie: Tie, as_of: dt.date) -> State:
     """Running, last seen then, ended, alleged, planned, denied: never more than the rows say."""
     last = _last_seen(tie, as_of)
+    if not any(voice.says in AFFIRMING for voice in tie.voices):
+        return State(word="answer only", open=False, last=last)
     if tie.standing is Standing.REFUTED:
         return State(word="found untrue", open=False, last=last)
     match tie.status:

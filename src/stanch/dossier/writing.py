@@ -13,7 +13,7 @@ from stanch.dossier.ledger import Ledger
 from stanch.dossier.model import Badge, Item, Statement, Tone
 from stanch.dossier.show import listed, sentence, written, written_period
 from stanch.dossier.view import View, state_in
-from stanch.facts.model import Action, Fact, Says, Tie, TieStatus, Voice
+from stanch.facts.model import Action, Fact, Figure, Says, Tie, TieStatus, Voice
 from stanch.records import Quantity, Stage, Standing
 from stanch.rulebook.model import Provision, Regime
 from stanch.rulebook.verdict import Verdict
@@ -105,7 +105,13 @@ def tie_badges(w: Writing, tie: Tie) -> tuple[Badge, ...]:
     """How the tie stood, then its standing."""
     state = state_in(tie, w.view)
     tone = Tone.BAD if state.word in ("running", "running when last seen") else Tone.PLAIN
-    if state.word in ("ended", "stated not to exist", "found untrue", "before the mission closed"):
+    if state.word in (
+        "ended",
+        "stated not to exist",
+        "found untrue",
+        "answer only",
+        "before the mission closed",
+    ):
         tone = Tone.QUIET
     first = () if state.word in ("seen", "found untrue") else (Badge(text=state.word, tone=tone),)
     return (*first, *fact_badges(tie))
@@ -121,6 +127,14 @@ def statement_of(fact: Fact) -> str:
     """The words of the first voice that simply affirms: an answer is shown as an answer, not as the fact."""
     plainly = (voice.claim.statement for voice in fact.voices if voice.says is Says.AFFIRMS)
     return next(plainly, fact.statement)
+
+
+def quantity_of(fact: Fact) -> Quantity | None:
+    """The amount that belongs to the words shown: a figure's own range, else that of the voice whose words they are."""
+    if isinstance(fact, Figure):
+        return fact.quantity
+    words = statement_of(fact)
+    return next((voice.claim.quantity for voice in fact.voices if voice.claim.statement == words), None)
 
 
 def fact_text(fact: Fact, quantity: Quantity | None = None) -> str:
@@ -140,7 +154,7 @@ def fact_text(fact: Fact, quantity: Quantity | None = None) -> str:
 def say(w: Writing, fact: Fact, badges: tuple[Badge, ...] | None = None) -> Statement:
     """A fact as a statement with its date in front and its sources behind."""
     return Statement(
-        text=fact_text(fact, getattr(fact, "quantity", None)),
+        text=fact_text(fact, quantity_of(fact)),
         refs=w.ledger.cite(fact),
         lead=lead_of(fact),
         badges=fact_badges(fact) if badges is None else badges,
@@ -150,11 +164,17 @@ def say(w: Writing, fact: Fact, badges: tuple[Badge, ...] | None = None) -> Stat
 
 def lead_of(fact: Fact) -> str:
     """The date in front of a sentence; an undated fact says so."""
-    words = written_period(fact.period)
-    if words == "undated":
-        told = [voice.claim.source.published_on for voice in fact.voices if voice.claim.source.published_on]
-        words = f"by {written(min(told, key=lambda day: day.first))}" if told else words
+    words = date_words(fact)
     return words[0].upper() + words[1:]
+
+
+def date_words(fact: Fact) -> str:
+    """When it was so, in words; for an undated fact the day by which its source had told of it."""
+    words = written_period(fact.period)
+    if words != "undated":
+        return words
+    told = [voice.claim.source.published_on for voice in fact.voices if voice.claim.source.published_on]
+    return f"by {written(min(told, key=lambda day: day.first))}" if told else words
 
 
 def sort_key(fact: Fact) -> str:
