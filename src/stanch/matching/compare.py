@@ -17,7 +17,7 @@ SHARPNESS = 1.4  # how fast a likeness below 1 loses worth
 INITIAL_WORTH = 0.75  # a full word answered by its initial
 SHORTENED = 0.82  # a word answered by its beginning: "elec", "Alex"
 JOINED_AT = 0.88  # least likeness of a word to several written as one
-LEFT_OVER = 0.85  # Jaro-Winkler likeness from which two left-over words answer each other
+LEFT_OVER = 0.9  # Jaro-Winkler likeness from which two left-over words answer each other
 LEFT_OVER_WORTH = 0.78
 
 

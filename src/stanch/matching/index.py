@@ -25,7 +25,14 @@ from stanch.matching.model import Entity, Kind, Match, NameType, Query
 from stanch.matching.names import Parsed, Word, parse
 from stanch.matching.syllables import KoreanNames, korean_names
 from stanch.matching.text import plain
-from stanch.matching.vocabulary import FloatArray, IntArray, Vocabulary, index_signatures, skeleton
+from stanch.matching.vocabulary import (
+    FloatArray,
+    IntArray,
+    Vocabulary,
+    index_signatures,
+    letters_of,
+    skeleton,
+)
 from stanch.matching.words import ROLE_WEIGHT
 
 if TYPE_CHECKING:
@@ -58,6 +65,7 @@ class Index:
     name_place: IntArray  # which of the entity's names it is
     name_part: IntArray  # 0: the whole name; 1: a piece of it in brackets
     name_weak: NDArray[np.uint8]  # 1 where the list itself calls the name weak
+    name_korean: NDArray[np.uint8]  # 1 where the name can be a Korean's
     entity_kind: NDArray[np.uint8]  # place in `KINDS`
     korean: KoreanNames
     acronyms: dict[str, list[int]]
@@ -256,6 +264,7 @@ def _assemble(
         name_place=np.ascontiguousarray(owners[:, 1]),
         name_part=np.ascontiguousarray(owners[:, 2]),
         name_weak=owners[:, 3].astype(np.uint8),
+        name_korean=np.array([bool(name.korean) for name in builder.parsed], dtype=np.uint8),
         entity_kind=np.array(kinds, dtype=np.uint8),
         korean=korean_names(builder.parsed),
         acronyms=builder.acronyms,
@@ -277,6 +286,8 @@ def _vocabulary(builder: _Builder) -> Vocabulary:
         weights=_weights(words, counts, len(builder.names)),
         counts=counts,
         lengths=np.array([min(len(word.fold), 255) for word in words], dtype=np.uint8),
+        classes=np.array([letters_of(skeleton(word.fold)) for word in words], dtype=np.uint64),
+        letters=np.array([letters_of(word.fold) for word in words], dtype=np.uint64),
         roles=np.array([list(ROLE_WEIGHT).index(word.role) for word in words], dtype=np.uint8),
         joined=np.array(builder.joined, dtype=np.uint8),
         hashes=hashes,

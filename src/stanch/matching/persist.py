@@ -16,9 +16,21 @@ from stanch.matching.syllables import KoreanNames
 from stanch.matching.vocabulary import Vocabulary
 
 FORMAT = 1
-_VOCABULARY_ARRAYS = ("weights", "counts", "lengths", "roles", "joined", "hashes", "owners")
+_VOCABULARY_ARRAYS = (
+    "name_korean",
+    "weights",
+    "counts",
+    "lengths",
+    "letters",
+    "classes",
+    "roles",
+    "joined",
+    "hashes",
+    "owners",
+)
 _VOCABULARY_TEXTS = ("texts", "folds", "skeletons")
 _ARRAYS = (
+    "name_korean",
     "word_offsets", "word_ids", "word_family", "join_starts", "join_lengths", "join_offsets", "join_ids", "post_offsets", "post_names", "totals",
     "name_entity", "name_place", "name_part", "name_weak", "entity_kind",
 )  # fmt: skip

@@ -19,13 +19,13 @@ from stanch.matching.identity import features_of, identifier_keys
 from stanch.matching.model import Match, Query
 from stanch.matching.names import Parsed, Word, renderings
 from stanch.matching.score import NameScore, combine, score_acronym, score_name, score_syllables
-from stanch.matching.vocabulary import FloatArray, IntArray, Sought, best_of, find
+from stanch.matching.vocabulary import FloatArray, IntArray, Sought, best_of, find, find_whole
 from stanch.matching.words import ROLE_WEIGHT
 
 if TYPE_CHECKING:
     from stanch.matching.index import Index
 
-GATHER_AT = 0.52  # least bound a name needs to be compared word by word
+GATHER_AT = 0.48  # least bound a name needs to be compared word by word
 MOST_COMPARED = 120
 LEAST_BY_SCRIPT = {
     "Hani": 0.85,
@@ -58,7 +58,12 @@ def search(index: Index, query: Query, *, limit: int, threshold: float) -> list[
         for number in index.identifiers.get(key, ()):
             best.setdefault(number, ("", None))
     namesakes = _namesakes(best)
-    matches = [_match(index, query, number, text, found, namesakes) for number, (text, found) in best.items()]
+    alone = not (query.identifiers or query.dobs or query.countries or query.gender)
+    matches = [
+        _match(index, query, number, text, found, namesakes)
+        for number, (text, found) in best.items()
+        if found is None or not alone or found.score.value >= threshold
+    ]
     matches = [match for match in matches if match.score >= threshold]
     matches.sort(key=lambda match: (-match.score, match.entity.id))
     return matches[:limit]
@@ -121,9 +126,8 @@ def _find_parsed(index: Index, parsed: Parsed, *, threshold: float) -> Iterable[
             seen_korean.add(name)
             if value.value >= threshold - 0.3:
                 yield Found(name, value)
-    korean_names = set(index.korean.names.tolist()) if parsed.korean else set()
     for name in gather(index, asked, bound):
-        same_tongue = name in korean_names
+        same_tongue = bool(parsed.korean) and bool(index.name_korean[name])
         value = score_name(
             index, asked, align(index, asked, name), name, same_tongue=same_tongue, parsed=parsed
         )
@@ -139,6 +143,7 @@ def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
     units: list[Unit] = []
     weights: list[float] = []
     bound = np.zeros(index.names, dtype=np.float32)
+    credit = np.empty(index.names, dtype=np.float32)
     for place, word in enumerate(words):
         ids, alike = _look_up(index, word)
         weights.append(_weight(index, word, ids, alike))
@@ -146,14 +151,12 @@ def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
         if least and word.role == "name":
             ids, alike = ids[alike >= least], alike[alike >= least]
         units.append(Unit(place, 1, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
-        _add(index, bound, ids, alike, weights[-1])
+        _add(index, bound, credit, ids, alike, weights[-1])
     for start, length, text in _joined(words):
-        ids, alike = find(index.vocabulary, Sought(text, fold(text), "", "name"))
-        sure = (alike >= JOINED_AT) & (index.vocabulary.joined[ids] == 0)
-        if sure.any():
-            ids, alike = ids[sure], alike[sure]
+        ids, alike = find_whole(index.vocabulary, text, fold(text), JOINED_AT)
+        if len(ids):
             units.append(Unit(start, length, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
-            _add(index, bound, ids, alike, sum(weights[start : start + length]))
+            _add(index, bound, credit, ids, alike, sum(weights[start : start + length]))
     return Asked(words=words, weights=weights, total=sum(weights), units=units), bound
 
 
@@ -185,7 +188,9 @@ def _weight(index: Index, word: Word, ids: IntArray, alike: FloatArray) -> float
     return ROLE_WEIGHT[word.role] * rarity(int(index.vocabulary.counts[same].sum()), index.names)
 
 
-def _add(index: Index, bound: FloatArray, ids: IntArray, alike: FloatArray, weight: float) -> None:
+def _add(
+    index: Index, bound: FloatArray, credit: FloatArray, ids: IntArray, alike: FloatArray, weight: float
+) -> None:
     """Credit every name that has one of the words with the best likeness among them."""
     if not len(ids):
         return
@@ -198,9 +203,9 @@ def _add(index: Index, bound: FloatArray, ids: IntArray, alike: FloatArray, weig
         return
     places = np.repeat(starts - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes) + np.arange(total)
     names = index.post_names[places]
-    credit = np.zeros(index.names, dtype=np.float32)
-    credit[names] = np.repeat(alike, sizes)  # the last assignment wins: the best likeness
-    bound += credit * np.float32(weight)
+    # with repeated names the last assignment wins, which is the best likeness; the sum then counts each name once
+    credit[names] = np.repeat(alike * np.float32(weight), sizes)
+    bound[names] += credit[names]
 
 
 def gather(index: Index, asked: Asked, bound: FloatArray) -> list[int]:

@@ -63,7 +63,9 @@ def compare(
     least: list[NDArray[np.float32]] = []
     for reading in readings:
         given = len(reading[1])
-        rows = np.flatnonzero(korean.sizes == given)
+        family = _row(reading)[0]
+        same_family = (korean.bits[:, 0, 6:9] & family[6:9] != 0).all(axis=1)
+        rows = np.flatnonzero((korean.sizes == given) & same_family)
         if not len(rows):
             continue
         mine = _row(reading)[: given + 1]

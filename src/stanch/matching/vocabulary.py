@@ -8,8 +8,9 @@ is a binary search and loading is reading a file.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from stanch.matching.fold import bones
 from stanch.matching.names import Word
 
 SAME_CONCEPT = 0.97
+SAME_SOUND = 0.98
+NOT_THE_SAME = 0.96
 LEAST_LIKENESS = 0.72
 
 IntArray = NDArray[np.int32]
@@ -36,6 +39,8 @@ class Vocabulary:
     weights: FloatArray  # how much a word tells: rare names near 1, legal forms near 0
     counts: IntArray  # names that have the word
     lengths: NDArray[np.uint8]
+    letters: NDArray[np.uint64]  # which letters the sound has
+    classes: NDArray[np.uint64]  # which consonant classes
     hashes: NDArray[np.uint32]
     owners: IntArray
     roles: NDArray[np.uint8]
@@ -95,36 +100,13 @@ def hash_of(signature: str) -> int:
     return zlib.crc32(signature.encode())
 
 
-def likenesses(
-    word: str, folded: str, texts: Sequence[str], folds: Sequence[str], skeletons: Sequence[str]
-) -> FloatArray:
-    """How alike one word is to each of several, 0 to 1: by sound letter by letter, and by consonants."""
-    by_sound = cdist([folded], folds, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
-    by_bones = cdist(
-        [skeleton(folded)], skeletons, scorer=Levenshtein.normalized_similarity, dtype=np.float32
-    )[0]
-    by_letters = cdist([word], texts, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
-    alike = np.maximum(0.6 * by_sound + 0.4 * by_bones, 0.5 * by_letters + 0.5 * by_sound)
-    alike = np.where(by_sound >= 0.999, 0.97 + 0.03 * by_letters, np.minimum(alike, 0.96))
-    if len(folded) <= 3:
-        alike = np.where(by_sound >= 0.999, alike, alike - 0.15)
-    return alike.astype(np.float32)
-
-
 def find(vocabulary: Vocabulary, sought: Sought) -> tuple[IntArray, FloatArray]:
     """The words of the vocabulary that one word may mean, with their likeness."""
     if sought.role == "number":
         owners = _owners(vocabulary, ["#" + sought.text])
         return owners, np.ones(len(owners), dtype=np.float32)
     owners = _owners(vocabulary, signatures(sought.fold, sought.role, "", sought.text))
-    if len(owners) > 48:
-        owners = owners[
-            np.abs(vocabulary.lengths[owners].astype(np.int16) - len(sought.fold))
-            <= 1 + len(sought.fold) // 4
-        ]
-    alike = _likenesses(vocabulary, sought, owners)
-    keep = alike >= LEAST_LIKENESS
-    owners, alike = owners[keep], alike[keep]
+    owners, alike = _likenesses(vocabulary, sought, owners)
     if not sought.concept:
         return owners, alike
     kin = _owners(vocabulary, ["@" + one for one in sought.concept.split("|")])
@@ -132,6 +114,69 @@ def find(vocabulary: Vocabulary, sought: Sought) -> tuple[IntArray, FloatArray]:
         np.concatenate([owners, kin]),
         np.concatenate([alike, np.full(len(kin), SAME_CONCEPT, dtype=np.float32)]),
     )
+
+
+def find_whole(vocabulary: Vocabulary, text: str, folded: str, least: float) -> tuple[IntArray, FloatArray]:
+    """The words that several words of a query written as one may mean: same consonants, and alike by at least so much."""
+    full = skeleton(folded)
+    owners = _owners(vocabulary, {full, _squeeze(bones(folded).replace("H", ""))})
+    owners = owners[vocabulary.joined[owners] == 0]
+    owners, alike = _likenesses(vocabulary, Sought(text, folded, "", "name"), owners)
+    return owners[alike >= least], alike[alike >= least]
+
+
+def _likenesses(vocabulary: Vocabulary, sought: Sought, owners: IntArray) -> tuple[IntArray, FloatArray]:
+    """How alike the word is to each of these: six parts sound, letter by letter, four parts consonants.
+
+    Equal sounds score `SAME_SOUND`, equal spellings 1. Words whose letters alone rule out `LEAST_LIKENESS` are not compared.
+    """
+    owners = owners[_bound(vocabulary, sought.fold, owners) >= LEAST_LIKENESS]
+    if not len(owners):
+        return owners, np.empty(0, dtype=np.float32)
+    places = sorted(set(owners.tolist()))
+    pick = itemgetter(*places) if len(places) > 1 else _only(places[0])
+    by_sound = cdist(
+        [sought.fold], pick(vocabulary.folds), scorer=OSA.normalized_similarity, dtype=np.float32
+    )[0]
+    by_bones = cdist(
+        [skeleton(sought.fold)],
+        pick(vocabulary.skeletons),
+        scorer=Levenshtein.normalized_similarity,
+        dtype=np.float32,
+    )[0]
+    alike = np.minimum(0.6 * by_sound + 0.4 * by_bones, NOT_THE_SAME).astype(np.float32)
+    if len(sought.fold) <= 3:
+        alike -= 0.15
+    for place in np.flatnonzero(by_sound >= 0.999).tolist():
+        alike[place] = 1.0 if vocabulary.texts[places[place]] == sought.text else SAME_SOUND
+    keep = alike >= LEAST_LIKENESS
+    return np.array(places, dtype=np.int32)[keep], alike[keep]
+
+
+def _only(place: int) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    return lambda texts: (texts[place],)
+
+
+def _bound(vocabulary: Vocabulary, folded: str, owners: IntArray) -> FloatArray:
+    """The most that the likeness can be, from the letters each word has: an edit changes one letter."""
+    lengths = vocabulary.lengths[owners].astype(np.float32)
+    apart = np.bitwise_count(vocabulary.letters[owners] ^ letters_of(folded)).astype(np.float32)
+    gap = (apart + np.abs(lengths - len(folded))) / 2  # an edit mends one letter too many and one too few
+    bones_apart = np.bitwise_count(vocabulary.classes[owners] ^ letters_of(skeleton(folded))).astype(
+        np.float32
+    )
+    bound: FloatArray = 1.0 - (0.6 * gap + 0.2 * bones_apart) / np.maximum(
+        np.maximum(lengths, len(folded)), 1.0
+    )
+    return bound
+
+
+def letters_of(folded: str) -> np.uint64:
+    """Which letters a folded word has, as bits."""
+    bits = 0
+    for char in folded:
+        bits |= 1 << (ord(char) & 63)
+    return np.uint64(bits)
 
 
 def best_of(owners: IntArray, alike: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -154,20 +199,7 @@ def _owners(vocabulary: Vocabulary, keys: Iterable[str]) -> IntArray:
     spans = [vocabulary.owners[start:end] for start, end in zip(left, right, strict=True) if end > start]
     if not spans:
         return np.empty(0, dtype=np.int32)
-    return np.unique(np.concatenate(spans)) if len(spans) > 1 else spans[0]
-
-
-def _likenesses(vocabulary: Vocabulary, sought: Sought, owners: IntArray) -> FloatArray:
-    if not len(owners):
-        return np.empty(0, dtype=np.float32)
-    places = owners.tolist()
-    return likenesses(
-        sought.text,
-        sought.fold,
-        [vocabulary.texts[place] for place in places],
-        [vocabulary.folds[place] for place in places],
-        [vocabulary.skeletons[place] for place in places],
-    )
+    return np.concatenate(spans) if len(spans) > 1 else spans[0]
 
 
 def index_signatures(words: Iterable[Word], joined: Sequence[bool]) -> tuple[NDArray[np.uint32], IntArray]:
