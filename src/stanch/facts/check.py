@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from stanch.facts.vocab import MISSION_STATUSES, MISSION_TYPES, REPORT_STATUSES,
 from stanch.files import did_you_mean
 from stanch.records import Source
 
+ONE_DAY = dt.timedelta(days=1)
 # (column, what is wrong and what to do)
 Problem = tuple[str, str]
 
@@ -83,7 +85,8 @@ def _common(row: ClaimRow, frame: Frame) -> Iterator[Problem]:
         yield from _word("marks", mark, frame.words.marks)
     published = frame.sources[row.source].published_on if row.source in frame.sources else None
     start = row.when.start if row.when else None
-    if published and start and start.first > published.last and not _looks_ahead(row):
+    # a day of grace: in Pyongyang it is already tomorrow when it happens in New York
+    if published and start and start.first > published.last + ONE_DAY and not _looks_ahead(row):
         yield (
             "when",
             f"{start} is after the source was published ({published}); correct one, or say modality 'future'",
