@@ -20,7 +20,7 @@ _MONTHS = {
 }
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[ .-])?(?:([A-Za-z]{3,9})\.?[ .-])?(\d{4})")
 _STAMPED = re.compile(r"\d{4}-\d{2}-\d{2}[-+TZ ]")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _RANGE = re.compile(r"(.+?)(?:\s+(?:to|and|or|-|–)\s+|(?<=\d{4})[-–](?=\d{4}$))(.+)", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^(?:circa|c\.|ca\.|approximately|about|between|approx\.?|born(?: in)?)\s+", re.IGNORECASE

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from stanch.dates import PartialDate, parse_partial
 from stanch.errors import UsageError
-from stanch.lists.words import words
+from stanch.lists.words import read_dates, words
 from stanch.matching.model import IDENTIFIER_KEYS, Identifier, Kind, Query
 from stanch.screening.model import Party
+
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 MAX_NAME = 2000  # longer ones are cut, and say so in the log by their length
 
@@ -67,6 +70,15 @@ def country_of(text: str) -> str:
     if not code:
         raise UsageError(f"'{text}' is no country; write an ISO 3166 code such as KP, or its name")
     return code
+
+
+def dates_asked(text: str) -> tuple[PartialDate, ...]:
+    """The dates that a written one can mean: "03/04/1950" is two, "19 Jan 1940" one, nonsense none."""
+    found = read_dates(text)
+    turned = _SLASHED.fullmatch(text.strip())
+    if turned:
+        found += read_dates(f"{turned[2]}/{turned[1]}/{turned[3]}")
+    return tuple(dict.fromkeys(found))
 
 
 def owners_asked(owners: Iterable[str]) -> dict[str, str]:

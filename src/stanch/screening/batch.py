@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stanch.errors import UsageError
-from stanch.files import csv_text, write_atomic
 from stanch.scale import map_chunks
 from stanch.screening.asking import owners_asked
 from stanch.screening.body import data_of, party_data
 from stanch.screening.desk import open_desk
 from stanch.screening.model import Answer, Party
+from stanch.screening.outcome import opened
 from stanch.screening.parties import Row, read_parties
 from stanch.screening.screen import screen
 from stanch.settings import Settings
@@ -25,10 +24,6 @@ from stanch.store import audit as log
 from stanch.store import connect
 
 _CHUNK = 200
-HEADER = (
-    "row", "ref", "name", "decision", "score", "listed_name", "entity", "list", "listed_on", "programmes", "measures", "provisions",
-    "reasons", "lists", "error",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +78,12 @@ def run(job: Job, settings: Settings, *, now: dt.datetime, watch: Watch | None =
     if watch is not None:
         answers = watch(answers)
     counts: Counter[str] = Counter()
-    kept = []
-    for data in _recorded(answers, settings, now) if job.record else answers:
-        counts["error" if data["errors"] else data["decision"]] += 1
-        kept.append(data)
-    _write(target, kept)
+    with opened(target) as write:
+        for data in _recorded(answers, settings, now) if job.record else answers:
+            counts["error" if data["errors"] else data["decision"]] += 1
+            write(data)
     return Summary(
-        rows=len(kept),
+        rows=counts.total(),
         hits=counts["hit"],
         reviews=counts["review"],
         clears=counts["clear"],
@@ -114,7 +108,8 @@ def _screen_rows(
         if row.party is None:
             found.append(_failed(row))
             continue
-        answer = screen(desk.engine, row.party, dismissed=dismissed, asked=owners_asked(row.owners))
+        asked = owners_asked(row.owners) | ({"unreadable": row.error} if row.error else {})
+        answer = screen(desk.engine, row.party, dismissed=dismissed, asked=asked)
         found.append(data_of(answer) | {"row": row.number})
     return found
 
@@ -184,69 +179,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not mark:
         raise UsageError(f"--map {text}: write OURS=THEIRS, such as name=Kunde")
     return ours.strip(), theirs.strip()
-
-
-def _write(target: Path, answers: Sequence[dict[str, Any]]) -> None:
-    suffix = target.suffix.casefold()
-    if suffix in (".jsonl", ".ndjson", ".json"):
-        write_atomic(
-            target, "".join(json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n" for data in answers)
-        )
-    elif suffix == ".parquet":
-        _write_parquet(target, answers)
-    else:
-        write_atomic(target, csv_text(HEADER, [line for data in answers for line in table_lines(data)]))
-
-
-def _write_parquet(target: Path, answers: Sequence[dict[str, Any]]) -> None:
-    try:
-        import pyarrow as arrow
-        import pyarrow.parquet as parquet
-    except ImportError as error:
-        from stanch.errors import MissingExtra
-
-        raise MissingExtra("writing Parquet", "tables") from error
-    lines = [dict(zip(HEADER, map(str, line), strict=True)) for data in answers for line in table_lines(data)]
-    parquet.write_table(
-        arrow.Table.from_pylist(lines, schema=arrow.schema([(name, arrow.string()) for name in HEADER])),
-        target,
-    )
-
-
-def table_lines(data: dict[str, Any]) -> list[list[object]]:
-    """The lines of a table for one answer: one for each candidate, or a single one."""
-    party = data["party"]
-    lists = ", ".join(use["version"] for use in data["lists"])
-    name = " | ".join(party["names"])
-    if not data["candidates"]:
-        reasons = " | ".join(data["reasons"])
-        return [
-            [
-                data["row"],
-                party["ref"],
-                name,
-                "error" if data["errors"] else data["decision"],
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                reasons,
-                lists,
-                " | ".join(data["errors"]),
-            ]
-        ]
-    return [
-        [
-            data["row"], party["ref"], name, c["decision"], c["score"], c["name"], c["id"], c["list"], c["listed_on"] or "",
-            " | ".join(c["programmes"]), " | ".join(f"{f['authority']} {f['measure']}" for f in c["follows"]),
-            " | ".join(p for f in c["follows"] for p in f["provisions"]), " | ".join(c["reasons"]), lists, "",
-        ]
-        for c in data["candidates"]
-    ]  # fmt: skip
 
 
 def answers_of(parties: Iterable[Party], desk: Any, now: dt.datetime) -> Iterator[Answer]:

@@ -14,7 +14,7 @@ from stanch.errors import FormatError, MissingExtra, UsageError
 from stanch.files import did_you_mean
 from stanch.matching.model import IDENTIFIER_KEYS
 from stanch.screening import iso20022
-from stanch.screening.asking import party_of
+from stanch.screening.asking import country_of, dates_asked, party_of
 from stanch.screening.model import Party
 
 # our field: what columns are commonly called; compared without case, spaces and marks
@@ -47,7 +47,10 @@ _GENDERS = {"m": "male", "male": "male", "f": "female", "female": "female"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of a file: its number, a party to screen or else what is wrong, and the row as it was."""
+    """One row of a file: its number, the party to screen, what of it could not be read, and the row as it was.
+
+    `party` is None when nothing of the row could be read.
+    """
 
     number: int
     party: Party | None
@@ -127,21 +130,42 @@ def columns_of(header: list[str], mapping: Mapping[str, str], *, strict: bool = 
 def _made(number: int, record: Mapping[str, Any], columns: Mapping[str, str]) -> Row:
     original = tuple((str(key), _text(value)) for key, value in record.items())
     values = {field: _text(record.get(column)) for field, column in columns.items()}
-    try:
-        party = party_of(
-            names=_names(values),
-            dobs=_several(values.get("dob", "")),
-            countries=_several(values.get("country", "")),
-            gender=_GENDERS.get(values.get("gender", "").casefold(), ""),
-            kind=_KINDS.get(values.get("kind", "").casefold(), "unknown"),
-            identifiers=[
-                f"{key}:{value}" for key in sorted(IDENTIFIER_KEYS) for value in _several(values.get(key, ""))
-            ],
-            ref=values.get("ref", ""),
-        )
-    except UsageError as error:
-        return Row(number=number, party=None, error=str(error), original=original)
-    return Row(number=number, party=party, owners=tuple(_several(values.get("owner", ""))), original=original)
+    usable, faults = _usable(values)
+    party = party_of(
+        names=_names(values),
+        dobs=usable["dob"],
+        countries=usable["country"],
+        gender=_GENDERS.get(values.get("gender", "").casefold(), ""),
+        kind=_KINDS.get(values.get("kind", "").casefold(), "unknown"),
+        identifiers=usable["id"],
+        ref=values.get("ref", ""),
+    )
+    return Row(
+        number=number,
+        party=party,
+        error="; ".join(faults),
+        owners=tuple(_several(values.get("owner", ""))),
+        original=original,
+    )
+
+
+def _usable(values: Mapping[str, str]) -> tuple[dict[str, list[str]], list[str]]:
+    """The parts of a row that can be read, and what cannot: the row is screened by the rest, and says so."""
+    usable: dict[str, list[str]] = {"dob": [], "country": [], "id": []}
+    faults: list[str] = []
+    for text in _several(values.get("dob", "")):
+        found = dates_asked(text)
+        usable["dob"] += [date.text for date in found]
+        if not found:
+            faults.append(f"date of birth '{text}' cannot be read and was left out")
+    for text in _several(values.get("country", "")):
+        try:
+            usable["country"].append(country_of(text))
+        except UsageError:
+            faults.append(f"country '{text}' is not known and was left out")
+    for kind in sorted(IDENTIFIER_KEYS):
+        usable["id"] += [f"{kind}:{text}" for text in _several(values.get(kind, ""))]
+    return usable, faults
 
 
 def _names(values: Mapping[str, str]) -> list[str]:
