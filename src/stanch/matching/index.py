@@ -38,7 +38,7 @@ from stanch.matching.words import ROLE_WEIGHT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DEFAULT_THRESHOLD = 0.5
+DEFAULT_THRESHOLD = 0.765
 DEFAULT_LIMIT = 10
 KINDS = tuple(Kind)
 _SMALL_WORDS = frozenset({"of", "and", "for", "the", "s", "with", "bank_of", ""})

@@ -275,3 +275,11 @@ def split_kana(word: str, *, most: int = 3) -> list[tuple[Syllable, ...]]:
     if 0 < len(word) <= 5 * most:
         walk(0, ())
     return found
+
+
+def may_be_same(one: Reading, two: Reading) -> bool:
+    """True when two readings can be the same Hangul, each part of each syllable as usually or also spelt."""
+    if len(one[1]) != len(two[1]):
+        return False
+    pairs = zip((one[0], *one[1]), (two[0], *two[1]), strict=True)
+    return all(all(a & b for a, b in zip(x.bits()[3:6], y.bits()[3:6], strict=True)) for x, y in pairs)

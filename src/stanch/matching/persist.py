@@ -17,7 +17,6 @@ from stanch.matching.vocabulary import Vocabulary
 
 FORMAT = 1
 _VOCABULARY_ARRAYS = (
-    "name_korean",
     "weights",
     "counts",
     "lengths",
