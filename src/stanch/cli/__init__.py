@@ -26,6 +26,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "track": ("stanch.cli.track", "who did what, when, how far; how fast after a resolution"),
     "positions": ("stanch.cli.positions", "who stands where, who moved, how far a bloc agrees"),
     "ledger": ("stanch.cli.ledger", "pressure and relief of a state, side by side"),
+    "serve": ("stanch.cli.serve", "the API and the pages"),
+    "account": ("stanch.cli.account", "people and programs that may use the service"),
 }
 
 

@@ -8,19 +8,31 @@ from contextlib import asynccontextmanager
 from importlib.resources import files as package_files
 from pathlib import Path
 
-from fastapi import Depends, FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from prometheus_client import CollectorRegistry
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.staticfiles import StaticFiles
 
 from stanch.errors import NotFound, StanchError, StoreError, UsageError
 from stanch.settings import Settings
-from stanch.web import api_country, api_decisions, api_law, api_match, api_reconcile, api_system
+from stanch.web import (
+    api_country,
+    api_decisions,
+    api_law,
+    api_match,
+    api_reconcile,
+    api_system,
+    page_account,
+    page_home,
+    page_law,
+    page_screen,
+)
 from stanch.web.headers import Headers
 from stanch.web.limits import Limits
 from stanch.web.metrics import Metrics, metrics_response
 from stanch.web.options import WebOptions
+from stanch.web.pages import show
 from stanch.web.people import Role, needs
 from stanch.web.service import Service
 
@@ -76,13 +88,16 @@ def create_app(settings: Settings, options: WebOptions) -> FastAPI:
 
 
 def _add_routes(app: FastAPI, registry: CollectorRegistry) -> None:
-    open_routes = (api_system.router,)
+    open_routes = (api_system.router, page_account.router)
     read_routes = (
         api_match.router,
         api_reconcile.router,
         api_law.router,
         api_country.router,
         api_decisions.router,
+        page_home.router,
+        page_law.router,
+        page_screen.router,
     )
     for router in open_routes:
         app.include_router(router)
@@ -110,6 +125,16 @@ def _add_errors(app: FastAPI) -> None:
         if status >= 500:
             log.error("%s %s: %s", request.method, request.url.path, error)
         return JSONResponse({"detail": str(error)}, status_code=status)
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        if "text/html" not in request.headers.get("accept", ""):
+            return JSONResponse(
+                {"detail": error.detail}, status_code=error.status_code, headers=error.headers
+            )
+        if error.status_code == 401:
+            return RedirectResponse("/sign-in", status_code=303)
+        return show(request, "error.html", status=error.status_code, detail=str(error.detail))
 
     @app.exception_handler(Exception)
     def unknown(request: Request, error: Exception) -> JSONResponse:

@@ -1,0 +1,257 @@
+"""Pages of countries: the map and table, one dossier, the tracker, positions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from markupsafe import Markup
+
+from stanch import pipeline
+from stanch.campaign.blocs import cohesion, consensus
+from stanch.campaign.pictures import timeline_svg
+from stanch.campaign.positions import matrix
+from stanch.campaign.track import REACHED, Tracker, stage_of
+from stanch.campaign.track import Query as TrackQuery
+from stanch.errors import NotFound, UsageError
+from stanch.facts.book import FactBook
+from stanch.facts.model import TieStatus
+from stanch.files import StrictModel, csv_text, read_tsv
+from stanch.records import Stage, plain
+from stanch.web.api_country import MEDIA
+from stanch.web.api_match import service_of
+from stanch.web.pages import day_in, show
+
+router = APIRouter(include_in_schema=False)
+
+BLOCS = ("ASEAN", "ARF", "EU", "AU", "UNSC")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One country in the table."""
+
+    code: str
+    name: str
+    ties: int
+    running: int
+    actions: int
+    done: int
+    positions: int
+    latest: str
+
+
+def rows_of(book: FactBook, region: str, day: dt.date) -> list[Row]:
+    """The table of countries, by name."""
+    codes = [code for code in book.countries() if len(code) == 2]
+    if region:
+        members = set(book.places.members(region, day))
+        codes = [code for code in codes if code in members]
+    return sorted((_row(book, code) for code in codes), key=lambda row: row.name)
+
+
+def _row(book: FactBook, code: str) -> Row:
+    ties, actions = book.ties(code), book.actions(code)
+    dated = sorted((str(a.period.start or a.period.end), a.statement) for a in actions if a.period)
+    return Row(
+        code=code,
+        name=book.places.name_of(code),
+        ties=len(ties),
+        running=sum(tie.status is TieStatus.ACTIVE for tie in ties),
+        actions=len(actions),
+        done=sum(REACHED[action.stage] >= REACHED[Stage.REPORTED_DONE] for action in actions),
+        positions=len(book.positions(code)),
+        latest=f"{dated[-1][0]}: {dated[-1][1]}" if dated else "",
+    )
+
+
+@router.get("/")
+def home(request: Request, as_of: str = "", region: str = "") -> HTMLResponse:
+    """The map and the table."""
+    service = service_of(request)
+    day, error = day_in(as_of, "as of", service.today())
+    book = service.book.at(as_of=day) if day < service.today() else service.book
+    if region and region not in book.places.blocs:
+        region, error = "", f"region: '{region}' is no bloc that is held"
+    rows = rows_of(book, region, day)
+    blocs = [bloc for bloc in BLOCS if bloc in book.places.blocs]
+    picture = Markup(_map(service.settings.data_dir, {row.code: row for row in rows}, day))
+    return show(
+        request, "home.html", day=day, region=region, rows=rows, blocs=blocs, map=picture, error=error
+    )
+
+
+@router.get("/home.json")
+def home_json(request: Request, as_of: str = "", region: str = "") -> JSONResponse:
+    """The table as JSON."""
+    service = service_of(request)
+    day, error = day_in(as_of, "as of", service.today())
+    if error:
+        return JSONResponse({"detail": error}, status_code=400)
+    return JSONResponse(
+        {"as_of": day.isoformat(), "countries": plain(rows_of(service.book.at(as_of=day), region, day))}
+    )
+
+
+@router.get("/home.csv")
+def home_csv(request: Request, as_of: str = "", region: str = "") -> Response:
+    """The table as CSV."""
+    service = service_of(request)
+    day, _ = day_in(as_of, "as of", service.today())
+    rows = rows_of(service.book.at(as_of=day), region, day)
+    header = ("code", "name", "ties", "running", "actions", "done", "positions", "latest")
+    return Response(
+        csv_text(header, [[getattr(row, name) for name in header] for row in rows]), media_type=MEDIA["csv"]
+    )
+
+
+class _Shape(StrictModel):
+    code: str = ""
+    x: int
+    y: int
+    dot: str
+    path: str
+
+
+@lru_cache(maxsize=2)
+def _shapes(data_dir: Path) -> tuple[_Shape, ...]:
+    return tuple(row for _, row in read_tsv(data_dir / "map" / "world.tsv", _Shape))
+
+
+def _map(data_dir: Path, rows: Mapping[str, Row], day: dt.date) -> str:
+    parts = []
+    for shape in _shapes(data_dir):
+        row = rows.get(shape.code)
+        if row is None:
+            parts.append(f'<path d="{shape.path}"/>')
+            continue
+        label = escape(f"{row.name}: {row.ties} ties, {row.actions} acts held")
+        parts.append(
+            f'<a href="/dossier/{shape.code}?as_of={day}" aria-label="{label}"><path class="held" d="{shape.path}"/>'
+            f"<title>{label}</title></a>"
+        )
+    return f'<svg viewBox="0 0 2000 980" role="group" aria-label="World map: states with held facts">{"".join(parts)}</svg>'
+
+
+@router.get("/dossier/{country}")
+def dossier(request: Request, country: str, as_of: str = "", known_on: str = "") -> HTMLResponse:
+    """One country's dossier as its own page."""
+    service = service_of(request)
+    day, error = day_in(as_of, "as of", service.today())
+    known, more = day_in(known_on, "known on", day)
+    if error or more:
+        return show(request, "error.html", status=400, detail=error or more)
+    job = pipeline.Job(
+        data_dir=service.settings.data_dir,
+        out=service.settings.home,
+        as_of=day,
+        known_on=known if known_on else None,
+        today=day >= service.today(),
+    )
+    try:
+        found = pipeline.dossier_of(job, pipeline.code_of(job, country))
+    except NotFound as missing:
+        return show(request, "error.html", status=404, detail=str(missing))
+    text = pipeline.rendered(found, "html")
+    return HTMLResponse(text)
+
+
+@router.get("/track")
+def track(
+    request: Request,
+    region: str = "",
+    country: str = "",
+    channel: Annotated[str, Query(max_length=100)] = "",
+    stage: str = "",
+    since: str = "",
+    until: str = "",
+) -> HTMLResponse:
+    """Who did what, as picture and table."""
+    service = service_of(request)
+    book = service.book
+    asked = {
+        "region": region,
+        "country": country,
+        "channel": channel,
+        "stage": stage,
+        "since": since,
+        "until": until,
+    }
+    first, error = day_in(since, "since", dt.date(1948, 1, 1))
+    last, more = day_in(until, "until", service.today())
+    try:
+        states = {book.places.find(country).iso2} if country.strip() else set()
+        states |= set(book.places.members(region, last)) if region else set()
+        least = stage_of(stage) if stage else None
+    except (NotFound, UsageError) as wrong:
+        states, least, error = set(), None, str(wrong)
+    query = TrackQuery(
+        countries=frozenset(states),
+        channel=channel,
+        since=first if since else None,
+        until=last if until else None,
+        stage=least,
+    )
+    found = () if error or more else Tracker(book.actions()).find(query)
+    picture = Markup(timeline_svg(found, book.events(), book.places.name_of))
+    return show(
+        request,
+        "track.html",
+        asked=asked,
+        actions=found,
+        picture=picture,
+        name_of=book.places.name_of,
+        blocs=[bloc for bloc in BLOCS if bloc in book.places.blocs],
+        error=error or more,
+        query=request.url.query,
+    )
+
+
+@router.get("/positions")
+def positions(request: Request, bloc: str = "ASEAN", as_of: str = "") -> HTMLResponse:
+    """The matrix of stances of a bloc."""
+    return show(request, "positions.html", **_positions(request, bloc, as_of))
+
+
+@router.get("/positions.json")
+def positions_json(request: Request, bloc: str = "ASEAN", as_of: str = "") -> JSONResponse:
+    """The same as JSON."""
+    held = _positions(request, bloc, as_of)
+    table = held["matrix"]
+    cells = [plain(table.cells[key]) for key in sorted(table.cells)]
+    return JSONResponse(
+        {
+            "bloc": held["bloc"],
+            "as_of": str(held["day"]),
+            "cells": cells,
+            "agreement": plain(held["agreement"]),
+        }
+    )
+
+
+def _positions(request: Request, bloc: str, as_of: str) -> dict[str, Any]:
+    service = service_of(request)
+    book = service.book
+    day, error = day_in(as_of, "as of", service.today())
+    if bloc not in book.places.blocs:
+        bloc, error = "ASEAN", f"bloc: '{bloc}' is no bloc that is held"
+    members = book.places.members(bloc, day)
+    table = matrix(book.positions(), as_of=day, countries=(*members, bloc))
+    held = [item for item in (cohesion(table, members, issue) for issue in table.issues) if item.stances]
+    texts = {item.issue: item for item in consensus(held)}
+    return {
+        "bloc": bloc,
+        "blocs": sorted(book.places.blocs),
+        "day": day,
+        "error": error,
+        "matrix": table,
+        "agreement": [(item, texts[item.issue]) for item in held],
+        "name_of": book.places.name_of,
+    }

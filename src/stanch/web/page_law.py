@@ -1,0 +1,140 @@
+"""Pages of the law: a question, the rulebook of a day, one paragraph; and the page of leaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from stanch.errors import NotFound, UsageError
+from stanch.leaks.sankey import sankey
+from stanch.leaks.scenario import Outcome, Scenario, Spread, run
+from stanch.leaks.streams import Streams, load_streams
+from stanch.rulebook.check import check
+from stanch.rulebook.fields import activity_from
+from stanch.rulebook.versions import diff, in_force
+from stanch.rulebook.vocab import vocabulary
+from stanch.web.api_match import service_of
+from stanch.web.pages import day_in, show
+
+router = APIRouter(include_in_schema=False)
+
+_FIELDS = ("act", "goods", "hs", "from", "to", "state", "party", "vessel", "contract")
+
+
+@router.get("/ask")
+def ask(request: Request) -> HTMLResponse:
+    """A question about one activity; facts that would decide it are asked for in the same form."""
+    service = service_of(request)
+    texts = {key: value[:500] for key, value in request.query_params.items() if value.strip()}
+    day, error = day_in(texts.pop("on", ""), "on", service.today())
+    words = vocabulary()
+    answer, missing = None, list[str]()
+    if texts and not error:
+        try:
+            answer = check(activity_from(texts), day, regime=service.regime)
+            missing = list(dict.fromkeys(name for layer in answer.layers for name in layer.missing))
+        except UsageError as wrong:
+            error = str(wrong)
+    known = [name for name in (*missing, *texts) if name in words.facts]
+    return show(
+        request,
+        "ask.html",
+        acts=sorted((key, f"{key.replace('_', ' ')}") for key in words.acts),
+        asked={key: texts.get(key, "") for key in (*_FIELDS, *known)},
+        missing=[(key, words.facts[key].question) for key in dict.fromkeys(known)],
+        answer=answer,
+        day=day,
+        error=error,
+    )
+
+
+@router.get("/law")
+def law(
+    request: Request, as_of: str = "", before: str = "", channel: str = "", authority: str = ""
+) -> HTMLResponse:
+    """The rulebook of a day, and what changed since another."""
+    service = service_of(request)
+    day, error = day_in(as_of, "as of", service.today())
+    other, more = day_in(before, "compare with", day)
+    error = error or more or ("compare with: must lie before the day shown" if before and other > day else "")
+    held = in_force(service.regime, day, channel=channel or None, authority=authority or None)
+    return show(
+        request,
+        "law.html",
+        day=day,
+        before=before,
+        channel=channel,
+        authority=authority,
+        authorities=[item.key for item in service.regime.authorities],
+        channels=sorted({name for item in service.regime.provisions.values() for name in item.channels}),
+        provisions=held,
+        changes=diff(service.regime, other, day, channel=channel or None) if before and not error else None,
+        error=error,
+    )
+
+
+@router.get("/law/{key}")
+def provision(request: Request, key: str) -> HTMLResponse:
+    """One paragraph with all its versions."""
+    regime = service_of(request).regime
+    found = regime.provision(key)
+    if found is None:
+        return show(
+            request, "error.html", status=404, detail=f"no provision '{key}'; ids look like unsc:2371:8"
+        )
+    return show(request, "provision.html", item=found, instrument=regime.instrument_of[key])
+
+
+@router.get("/money")
+def money(
+    request: Request,
+    baseline: str = "2017",
+    close: str = "",
+    compliance: str = "80",
+    substitution: str = "10",
+) -> HTMLResponse:
+    """Streams and partners, and what one closure would cut."""
+    streams = load_streams(service_of(request).settings.data_dir)
+    error, outcome = "", None
+    if baseline not in streams.baselines:
+        baseline, error = "2017", f"baseline: '{baseline}' is not held"
+    try:
+        outcome = _closed(streams, baseline, close, int(compliance), int(substitution)) if close else None
+    except ValueError:
+        error = "compliance and substitution are whole numbers from 0 to 100"
+    except (NotFound, UsageError) as wrong:
+        error = str(wrong)
+    titles = {stream.key: stream.title for stream in streams.streams}
+    rules = sorted({":".join(rule.split(":")[:2]) for stream in streams.streams for rule in stream.closed_by})
+    values: dict[str, Any] = {
+        "baseline": baseline,
+        "baselines": streams.baselines,
+        "closable": [*rules, *titles],
+        "close": close,
+        "compliance": compliance,
+        "substitution": substitution,
+        "picture": Markup(sankey(streams.cells_of(baseline), titles)),
+        "outcome": outcome,
+        "titles": titles,
+        "error": error,
+    }
+    return show(request, "money.html", **values)
+
+
+def _closed(streams: Streams, baseline: str, close: str, compliance: int, substitution: int) -> Outcome:
+    if not (0 <= compliance <= 100 and 0 <= substitution <= 100):
+        raise ValueError
+    rate, turned = compliance / 100, substitution / 100
+    return run(
+        streams,
+        Scenario(
+            title=f"close {close}",
+            baseline=baseline,
+            close=[close],
+            compliance={"default": Spread(low=rate, mode=rate, high=rate)},
+            substitution={"default": Spread(low=turned, mode=turned, high=turned)},
+        ),
+    )

@@ -1,0 +1,193 @@
+"""Pages of screening: a question, a dismissal, a listed party, the lists, the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from stanch.errors import NotFound, StanchError, TamperedLog, UsageError
+from stanch.screening import audit
+from stanch.screening.asking import party_of
+from stanch.screening.dismissals import dismissal
+from stanch.screening.law import packaged_law
+from stanch.screening.measures import consequences
+from stanch.screening.model import Party
+from stanch.screening.screen import screen
+from stanch.store import audit as log
+from stanch.store import decisions
+from stanch.store import lists as list_rows
+from stanch.web.api_match import service_of
+from stanch.web.pages import check_token, day_in, show
+from stanch.web.people import Person, Role, needs
+
+router = APIRouter(include_in_schema=False)
+
+
+def _party(name: str, dob: str, country: str, identifier: str) -> Party:
+    return party_of(
+        names=[name],
+        dobs=[dob] if dob.strip() else [],
+        countries=[country] if country.strip() else [],
+        identifiers=[identifier] if identifier.strip() else [],
+    )
+
+
+@router.get("/screen")
+def screen_page(
+    request: Request, name: str = "", dob: str = "", country: str = "", id: str = "", on: str = ""
+) -> HTMLResponse:
+    """One question, answered and recorded."""
+    service = service_of(request)
+    asked = {"name": name[:2000], "dob": dob, "country": country, "id": id, "on": on}
+    day, error = day_in(on, "as of", service.today())
+    answer, seq = None, 0
+    if (name.strip() or id.strip()) and not error:
+        try:
+            answer = screen(
+                service.engine(day), _party(name, dob, country, id), dismissed=service.dismissed()
+            )
+            seq = audit.record(service.database, [answer], at=service.now())[0].seq
+        except UsageError as wrong:
+            error = str(wrong)
+    return show(request, "screen.html", asked=asked, answer=answer, seq=seq, error=error)
+
+
+@router.post("/screen/dismiss")
+def dismiss(
+    request: Request,
+    token: Annotated[str, Form()],
+    entity: Annotated[str, Form(max_length=200)],
+    reason: Annotated[str, Form(max_length=4000)],
+    until: Annotated[dt.date, Form()],
+    person: Annotated[Person, Depends(needs(Role.ANALYST))],
+    name: Annotated[str, Form()] = "",
+    dob: Annotated[str, Form()] = "",
+    country: Annotated[str, Form()] = "",
+    id: Annotated[str, Form()] = "",
+    on: Annotated[str, Form()] = "",
+) -> Response:
+    """Say that a party is not the listed one, with a reason and until when."""
+    check_token(request, token)
+    service = service_of(request)
+    party = _party(name, dob, country, id)
+    try:
+        listing = service.engine().listing(entity)
+        made = dismissal(
+            party, listing, reason=reason, approver=person.name, made_at=service.now(), expires_on=until
+        )
+    except StanchError as wrong:
+        return show(request, "error.html", status=400, detail=str(wrong))
+    with service.database.begin() as store:
+        decisions.add(store, made)
+    body = json.dumps(
+        {"entity": entity, "reason": reason, "by": person.name, "until": until.isoformat()}, sort_keys=True
+    )
+    audit.note(service.database, "dismissal", body, at=service.now())
+    back = request.url_for("screen_page").include_query_params(
+        name=name, dob=dob, country=country, id=id, on=on
+    )
+    return RedirectResponse(str(back), status_code=303)
+
+
+@router.get("/entity/{entity_id}")
+def entity(request: Request, entity_id: str) -> HTMLResponse:
+    """One listed party with everything held on it."""
+    service = service_of(request)
+    engine = service.engine()
+    try:
+        listing = engine.listing(entity_id)
+    except NotFound as missing:
+        return show(request, "error.html", status=404, detail=str(missing))
+    names = {item.text.casefold() for item in listing.entity.names}
+    facts = [
+        fact
+        for fact in (*service.book.ties(), *service.book.actions())
+        if any(party.partition(" (")[0].casefold() in names for party in fact.parties)
+    ]
+    follows = consequences(listing, engine.on, engine.rulebook)
+    return show(
+        request, "entity.html", listing=listing, facts=facts, consequences=follows, held=engine.bodies
+    )
+
+
+@router.get("/lists")
+def lists_page(request: Request) -> HTMLResponse:
+    """Which versions serve, how old they are, and what was refused."""
+    service = service_of(request)
+    engine = service.engine()
+    today = service.today()
+    uses = [(use, _age(use.published_on, today)) for use in engine.lists]
+    with service.database.read() as store:
+        refused = [item for key in list_rows.list_keys(store) for item in list_rows.refused(store, key)]
+    texts = [f"{item.list} {item.at[:19]}: {item.reason}" for item in refused[-20:]]
+    return show(request, "lists.html", uses=uses, refusals=texts)
+
+
+def _age(published_on: str, today: dt.date) -> int | None:
+    try:
+        return (today - dt.date.fromisoformat(published_on[:10])).days
+    except ValueError:
+        return None
+
+
+@router.get("/log")
+def log_page(request: Request, person: Annotated[Person, Depends(needs(Role.READER))]) -> HTMLResponse:
+    """The end of the log, and whether its chain holds."""
+    database = service_of(request).database
+    try:
+        found = audit.verify(database)
+        intact, state = True, f"{found.entries} entries, unbroken"
+    except TamperedLog as broken:
+        intact, state = False, str(broken)
+    with database.read() as store:
+        head = log.head(store)
+        first = max(1, (head[0] if head else 0) - 99)
+        entries = [(entry, _what(entry.body)) for entry in log.read(store, first=first)]
+    return show(request, "log.html", intact=intact, state=state, entries=entries[::-1])
+
+
+def _what(body: str) -> str:
+    data = json.loads(body)
+    names = data.get("party", {}).get("names") if isinstance(data.get("party"), dict) else None
+    if names:
+        return f"{', '.join(names)[:120]}: {data.get('decision', '')}"
+    return body[:140]
+
+
+@router.get("/log/{seq}")
+def entry_page(
+    request: Request, seq: int, person: Annotated[Person, Depends(needs(Role.READER))]
+) -> HTMLResponse:
+    """One entry as it was recorded."""
+    return _entry(request, seq, replay=False)
+
+
+@router.post("/log/{seq}")
+def replay_page(
+    request: Request,
+    seq: int,
+    token: Annotated[str, Form()],
+    person: Annotated[Person, Depends(needs(Role.READER))],
+) -> HTMLResponse:
+    """The same answer given again, byte by byte."""
+    check_token(request, token)
+    return _entry(request, seq, replay=True)
+
+
+def _entry(request: Request, seq: int, *, replay: bool) -> HTMLResponse:
+    service = service_of(request)
+    with service.database.read() as store:
+        entry = log.get_entry(store, seq)
+    if entry is None:
+        return show(request, "error.html", status=404, detail=f"no entry {seq} in the log")
+    replayed = None
+    if replay:
+        law = packaged_law(service.settings.data_dir)
+        cache = service.settings.cache_dir / "screening"
+        replayed = next(audit.replay(service.database, rulebook=law, cache=cache, first=seq, last=seq), None)
+    body = json.dumps(json.loads(entry.body), ensure_ascii=False, indent=2)
+    return show(request, "entry.html", entry=entry, body=body, replayed=replayed)
