@@ -194,6 +194,12 @@ def _layer_lines(layer: Layer) -> Iterator[str]:
         verb = "must" if duty.binding else "should"
         by = f" by {duty.by}" if duty.by else ""
         yield f"  {verb} {duty.kind}{by} ({duty.provision}): {duty.text}"
+    for finding in layer.findings:
+        for open_way in (each for each in finding.ways if each.open):
+            yield from (
+                f"  owed ({finding.provision}, {open_way.kind} {open_way.key}): {each}"
+                for each in open_way.owed
+            )
     for name in layer.missing:
         yield f"  missing: {name}"
     for way in layer.would_be_lawful:

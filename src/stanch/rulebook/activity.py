@@ -6,11 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 
 Value = bool | Decimal | str | dt.date
-
-_NO_FACTS: Mapping[str, Value] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,5 +59,5 @@ class Activity:
     nationality: str = ""
     parties: tuple[Party, ...] = ()
     vessel: Vessel | None = None
-    facts: Mapping[str, Value] = field(default_factory=lambda: _NO_FACTS)
+    facts: Mapping[str, Value] = field(default_factory=dict)
     label: str = ""

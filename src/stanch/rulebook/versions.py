@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stanch.errors import NotFound
+from stanch.errors import NotFound, UsageError
 from stanch.files import did_you_mean
 from stanch.rulebook.model import Duty, Instrument, Provision, Regime, Version
 from stanch.rulebook.rules import Rule, Rules, natural, rules_of
@@ -120,7 +120,13 @@ def obligations(
 def diff(
     regime: Regime, first: dt.date, second: dt.date, *, channel: str | None = None
 ) -> tuple[Change, ...]:
-    """What changed from one day to another."""
+    """What changed from one day to a later one.
+
+    Raises:
+        UsageError: the second day is the earlier one.
+    """
+    if second < first:
+        raise UsageError(f"changes run forwards: {second} lies before {first}; swap the days")
     return tuple(
         change
         for provision in regime.provisions.values()
