@@ -138,5 +138,5 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def unknown(request: Request, error: Exception) -> JSONResponse:
-        log.exception("%s %s", request.method, request.url.path)
+        log.error("%s %s", request.method, request.url.path, exc_info=error)
         return JSONResponse({"detail": "something went wrong here; it is in the log"}, status_code=500)

@@ -59,29 +59,32 @@ class Limits:
     async def _measured(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the body on while counting it: a sender need not tell the truth about its length."""
         seen = 0
-        started = False
+        refused = False
 
         async def counted() -> Message:
-            nonlocal seen
+            nonlocal seen, refused
             message = await receive()
             if message["type"] == "http.request":
                 seen += len(message.get("body", b""))
-                if seen > self.max_body:
-                    raise _TooLarge
+                if seen > self.max_body and not refused:
+                    refused = True
+                    await _refuse(
+                        send, 413, f"the request is larger than {self.max_body:,} bytes; send it in parts"
+                    )
+                    return {"type": "http.disconnect"}
             return message
 
-        async def noted(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+        async def unless_refused(message: Message) -> None:
+            if (
+                not refused
+            ):  # the refusal has been sent already; what the application says of the cut body goes nowhere
+                await send(message)
 
         try:
-            await self.app(scope, counted, noted)
-        except _TooLarge:
-            if not started:
-                await _refuse(
-                    send, 413, f"the request is larger than {self.max_body:,} bytes; send it in parts"
-                )
+            await self.app(scope, counted, unless_refused)
+        except Exception:
+            if not refused:
+                raise
 
     @staticmethod
     def _declared(scope: Scope) -> int:
@@ -104,10 +107,6 @@ class Limits:
         if len(self._buckets) > _MOST_CLIENTS:
             self._buckets.popitem(last=False)
         return 0.0
-
-
-class _TooLarge(Exception):
-    """The body went over the limit while it was read."""
 
 
 def _client(scope: Scope) -> str:

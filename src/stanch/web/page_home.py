@@ -129,15 +129,20 @@ def _map(data_dir: Path, rows: Mapping[str, Row], day: dt.date) -> str:
     parts = []
     for shape in _shapes(data_dir):
         row = rows.get(shape.code)
-        if row is None:
+        if row is None or not row.ties + row.actions:
             parts.append(f'<path d="{shape.path}"/>')
             continue
         label = escape(f"{row.name}: {row.ties} ties, {row.actions} acts held")
         parts.append(
-            f'<a href="/dossier/{shape.code}?as_of={day}" aria-label="{label}"><path class="held" d="{shape.path}"/>'
+            f'<a href="/dossier/{shape.code}?as_of={day}" aria-label="{label}"><path class="held {_shade(row)}" d="{shape.path}"/>'
             f"<title>{label}</title></a>"
         )
-    return f'<svg viewBox="0 0 2000 980" role="group" aria-label="World map: states with held facts">{"".join(parts)}</svg>'
+    return f'<svg viewBox="0 0 2000 930" role="group" aria-label="World map: states with held facts">{"".join(parts)}</svg>'
+
+
+def _shade(row: Row) -> str:
+    """Three steps by how many ties are held."""
+    return "many" if row.ties >= 20 else "some" if row.ties >= 5 else "few"
 
 
 @router.get("/dossier/{country}")
