@@ -259,3 +259,14 @@ def test_a_second_regime_answers_with_the_same_code() -> None:
     arms = activity_from({"act": "supply", "goods": "assault rifles", "to": "LY"})
     assert check(arms, dt.date(2011, 2, 25), regime=regime).verdict is Verdict.NOT_COVERED
     assert check(arms, dt.date(2011, 2, 26), regime=regime).verdict is Verdict.PROHIBITED
+
+
+def test_a_list_that_is_not_at_hand_is_asked_for() -> None:
+    """Libya's listed persons come with no table here: whoever is named may be one of them."""
+    regime = load_regime("libya")
+    payment = Activity(act="pay", parties=(Party(name="Somebody"),))
+    layer = check(payment, dt.date(2012, 1, 1), regime=regime).layer("un")
+    assert layer.verdict is Verdict.UNKNOWN
+    assert "listed_party" in layer.missing
+    told = replace(payment, facts={"listed_party": False})
+    assert check(told, dt.date(2012, 1, 1), regime=regime).layer("un").verdict is Verdict.NOT_COVERED

@@ -84,6 +84,13 @@ def test_considered_provisions_are_listed() -> None:
     assert "ended on 2017-08-04" in result.output
 
 
+def test_a_template_can_be_filled_in(tmp_path: Path) -> None:
+    """What --template prints is read again."""
+    source = tmp_path / "in.csv"
+    source.write_text(run_check("--template").output, encoding="utf-8")
+    assert run_check(str(source), "-o", str(tmp_path / "out.csv")).exit_code == 1
+
+
 def test_words_are_listed() -> None:
     """--acts helps who does not know the vocabulary."""
     result = run_check("--acts")

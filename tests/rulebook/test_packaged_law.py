@@ -105,3 +105,9 @@ def test_the_table_knows_every_announced_key(shared: Path) -> None:
     ]
     known = {*table().acts, *table().keys, "act", "key"}
     assert [name for name in rows if name not in known] == []
+
+
+def test_the_table_of_plain_facts_is_documented() -> None:
+    """Every phrase and key of the table stands in docs/rulebook-facts.md."""
+    text = (DOCS / "rulebook-facts.md").read_text(encoding="utf-8")
+    assert [name for _kind, name, _where in documented() if name not in text] == []

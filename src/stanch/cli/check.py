@@ -56,6 +56,7 @@ def _options(function: click.decorators.FC) -> click.decorators.FC:
 @click.option("--authority", "authorities", multiple=True, help="Only these layers: un, us, eu. Repeatable.")
 @click.option("--ask", is_flag=True, help="Ask for facts that are missing.")
 @click.option("--all", "every", is_flag=True, help="Show every provision considered and why.")
+@click.option("--template", is_flag=True, help="Print a small table to start from, then stop.")
 @click.option("--acts", is_flag=True, help="List the acts and facts, then stop.")
 @click.option(
     "-o",
@@ -77,6 +78,8 @@ def command(file: Path | None, **given: object) -> None:
     """
     if given.pop("acts"):
         _show_words()
+    elif given.pop("template"):
+        _show_template()
     elif file is not None:
         click.get_current_context().exit(_check_file(file, given))
     else:
@@ -93,6 +96,45 @@ def _show_words() -> None:
     show_table(
         ("fact", "type", "question"),
         [(key, entry.type, entry.question) for key, entry in words.facts.items()],
+    )
+
+
+def _show_template() -> None:
+    from stanch.cli.output import show_csv
+
+    header = (
+        "id",
+        "on",
+        "act",
+        "hs",
+        "goods",
+        "from",
+        "to",
+        "origin",
+        "party",
+        "vessel",
+        "contract",
+        "livelihood",
+    )
+    show_csv(
+        header,
+        [
+            ("1", "2018-03-01", "supply", "841370", "industrial pump", "DE", "KP", "DE", "", "", "", ""),
+            (
+                "2",
+                "2017-09-04",
+                "procure",
+                "030743",
+                "frozen squid",
+                "KP",
+                "CN",
+                "KP",
+                "",
+                "",
+                "2017-06-15",
+                "",
+            ),
+        ],
     )
 
 

@@ -69,6 +69,7 @@ def scene_of(
         places=rules.places,
         vocabulary=rules.vocabulary,
         listed=listed or packaged_lists(rules.regime),
+        lists=frozenset(rules.regime.lists) if listed is None else None,
         known_on=known_on,
     )
 

@@ -130,7 +130,7 @@ def truth(scene: Scene, condition: Condition, *, silent: bool) -> Truth:
     predicate = PREDICATES.get(condition.name)
     name, args = condition.name, condition.args
     result = fact_truth(scene, name, args) if predicate is None else predicate(scene, args)
-    if result.value is None and silent and _silence(scene, condition) == "no":
+    if result.value is None and silent and _silence(scene, condition, result) == "no":
         return Truth(False, f"{result.why}, so not established", result.missing)
     return result
 
@@ -144,12 +144,14 @@ def _combined(scene: Scene, condition: Condition, *, silent: bool) -> Truth:
     return _negated(any_of([truth(scene, part, silent=True) for part in condition.parts]))
 
 
-def _silence(scene: Scene, condition: Condition) -> str:
+def _silence(scene: Scene, condition: Condition, result: Truth) -> str:
     if condition.silent is not None:
         return condition.silent
     entry = scene.vocabulary.facts.get(condition.name)
     if entry is not None:
         return entry.silent
+    if condition.name in ("party_listed", "vessel_listed") and "listed_party" in result.missing:
+        return "unknown"  # somebody is named, and no list at hand can tell
     # who acts and who takes part are asked by name; a rule for somebody not named is not triggered
     return (
         "no"

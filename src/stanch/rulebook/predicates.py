@@ -147,9 +147,22 @@ def _listed(scene: Scene, args: Any, hits: Sequence[Hit], *, named: bool, missin
             stated,
             "a listed party takes part, as stated" if stated else "no listed party takes part, as stated",
         )
+    if named and not _held(scene, wanted_list):
+        return Truth(
+            None,
+            f"no list {wanted_list or 'of names'} is at hand; say whether somebody listed takes part",
+            ("listed_party",),
+        )
     if named:
         return Truth(False, "none of those named is listed on that day by the lists at hand")
     return Truth(None, "no party is named", (missing,))
+
+
+def _held(scene: Scene, wanted: str | None) -> bool:
+    """Whether the lists at hand can answer; a source of listings that does not say what it holds is trusted."""
+    if scene.lists is None:
+        return True
+    return wanted in scene.lists if wanted is not None else bool(scene.lists)
 
 
 def _party_named(scene: Scene, names: Any) -> Truth:
@@ -258,6 +271,8 @@ def fact_value(scene: Scene, key: str) -> Value | None:
 
 
 def _derived_listed(scene: Scene) -> bool | None:
+    if scene.lists is not None and not scene.lists and (scene.activity.parties or scene.activity.vessel):
+        return None
     # a listed party defeats a cap when it is known to take part; naming nobody establishes nobody
     return any("asset_freeze" in hit.measures for hit in (*scene.party_hits(), *scene.vessel_hits()))
 

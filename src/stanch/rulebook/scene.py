@@ -98,6 +98,7 @@ class Scene:
     places: Mapping[str, frozenset[str]]
     vocabulary: Vocabulary
     listed: Listed
+    lists: frozenset[str] | None = None  # the lists that `listed` holds; None when it does not say
     known_on: dt.date | None = None
     acts: frozenset[str] = frozenset()
     cargo: Cargo = field(default_factory=Cargo)
@@ -134,6 +135,7 @@ def set_scene(
     places: Mapping[str, frozenset[str]],
     vocabulary: Vocabulary,
     listed: Listed,
+    lists: frozenset[str] | None = None,
     known_on: dt.date | None = None,
 ) -> Scene:
     """Look up the goods and check the words of an activity against the vocabularies.
@@ -153,6 +155,7 @@ def set_scene(
         places=places,
         vocabulary=vocabulary,
         listed=listed,
+        lists=lists,
         known_on=known_on,
         acts=vocabulary.acts_of(activity.act),
         cargo=cargo_of(activity.goods, activity.hs, activity.hs_edition or edition_on(day), activity.items),
