@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 
 from stanch.matching.names import Word
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from stanch.matching.index import Index
 
 SHARPNESS = 1.4  # how fast a likeness below 1 loses worth
+_VOWELS = frozenset("aeiouy")
 INITIAL_WORTH = 0.75  # a full word answered by its initial
 SHORTENED = 0.82  # a word answered by its beginning: "elec", "Alex"
 JOINED_AT = 0.88  # least likeness of a word to several written as one
@@ -58,7 +61,10 @@ class Alignment:
     asked_words: int = 0
     listed_words: int = 0
     numbers_differ: bool = False
+    number_missing: bool = False
     family_missed: bool = False
+    first_missed: bool = False
+    initial_differs: bool = False
     core_asked: float = 0.0  # share of the words that are neither generic, place nor legal form
     core_listed: float = 0.0
     core: float = 0.0  # weight of those on the listed side
@@ -137,13 +143,16 @@ def _match_left_over(
     left = [place for place in range(len(ids)) if place not in listed_likeness]
     roles = index.vocabulary.roles
     for place, word in enumerate(asked.words):
-        if place in asked_likeness or word.role in ("number", "particle", "legal") or not word.text:
+        if place in asked_likeness or word.role in _NOT_GUESSED or not word.text or word.forms:
             continue
         for other in left:
             if roles[ids[other]] in _SILENT_ROLES:
                 continue
             likeness = _beginning(
-                word, index.vocabulary.texts[ids[other]], index.vocabulary.folds[ids[other]]
+                word,
+                index.vocabulary.texts[ids[other]],
+                index.vocabulary.folds[ids[other]],
+                place_name=bool(roles[ids[other]] == PLACE),
             )
             if likeness:
                 asked_likeness[place] = listed_likeness[other] = likeness
@@ -151,18 +160,25 @@ def _match_left_over(
                 break
 
 
-def _beginning(word: Word, text: str, folded: str) -> float:
+def _beginning(word: Word, text: str, folded: str, *, place_name: bool) -> float:
     """How far two words that begin alike answer each other, 0 when they do not."""
     short, long = sorted((word.text, text), key=len)
     if not short or (short[0] != long[0] and word.fold[:1] != folded[:1]):
         return 0.0
     if len(short) == 1:
         return INITIAL_WORTH if len(long) > 1 and short.isalpha() and short == long[0] else 0.0
-    if len(short) >= 3 and long.startswith(short):
+    if len(short) >= (2 if place_name else 3) and long.startswith(short):
         return SHORTENED
-    if len(short) >= 4 and JaroWinkler.similarity(word.fold, folded) >= LEFT_OVER:
-        return LEFT_OVER_WORTH
-    return 0.0
+    if len(short) <= 3 and not _VOWELS & set(short) and _contracted(short, long):
+        return SHORTENED
+    near = max(JaroWinkler.similarity(word.fold, folded), JaroWinkler.similarity(word.text, text))
+    return LEFT_OVER_WORTH if len(short) >= 4 and near >= LEFT_OVER else 0.0
+
+
+def _contracted(short: str, long: str) -> bool:
+    """True for "Mg" and "Maung", "Mhd" and "Mohammed": first and last letter, and in between letters in order."""
+    letters = iter(long)
+    return short[-1] == long[-1] and len(long) > len(short) and all(letter in letters for letter in short)
 
 
 def _summary(
@@ -196,8 +212,31 @@ def _summary(
         pairs=tuple(pairs),
         asked_words=sum(1 for word in asked.words if word.role in TELLING),
         listed_words=sum(1 for word in ids if roles[word] in _TELLING_ROLES),
+        number_missing=bool(asked_numbers) != bool(listed_numbers),
         family_missed=family_missed,
+        first_missed=_first_missed(ids, roles, listed_likeness),
+        initial_differs=_initial_differs(asked, ids, roles, asked_likeness, listed_likeness),
         numbers_differ=bool(asked_numbers and listed_numbers and not asked_numbers & listed_numbers),
+    )
+
+
+def _first_missed(ids: Sequence[int], roles: NDArray[np.uint8], listed_likeness: dict[int, float]) -> bool:
+    """True when the first listed word that is a name is not answered."""
+    first = next((place for place, word in enumerate(ids) if roles[word] == 0), None)
+    return first is not None and first not in listed_likeness
+
+
+def _initial_differs(
+    asked: Asked,
+    ids: Sequence[int],
+    roles: NDArray[np.uint8],
+    asked_likeness: dict[int, float],
+    listed_likeness: dict[int, float],
+) -> bool:
+    """True when an initial is left over and so is a listed name, and they do not fit."""
+    spare = any(roles[word] == 0 and place not in listed_likeness for place, word in enumerate(ids))
+    return spare and any(
+        word.role == "initial" and place not in asked_likeness for place, word in enumerate(asked.words)
     )
 
 
@@ -214,6 +253,7 @@ def worth(likeness: float) -> float:
 
 
 TELLING = ("name", "generic", "place", "number")
-NUMBER = 3
+PLACE, NUMBER = 2, 3
 _TELLING_ROLES = (0, 1, 2, 3)  # places of TELLING in ROLE_WEIGHT
+_NOT_GUESSED = ("number", "particle", "legal")
 _SILENT_ROLES = (3, 7, 8)  # number, legal, particle

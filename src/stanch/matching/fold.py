@@ -13,7 +13,7 @@ _CLUSTERS = {
     "kh": "h", "gh": "g", "ph": "f", "th": "t", "dh": "d", "ck": "k", "cq": "k", "qu": "k", "q": "k", "x": "ks",
     "tz": "Z", "ts": "Z", "cz": "C", "sz": "S", "j": "J", "w": "v",
     "iye": "ie", "iya": "ia", "iyo": "io", "yya": "ia", "yye": "ie", "iia": "ia", "iie": "ie",
-    "oou": "u", "aou": "au", "ou": "u", "oo": "u", "ee": "i", "iy": "i", "yi": "i", "ij": "i", "yj": "i", "yy": "i", "ii": "i",
+    "oou": "u", "woo": "u", "aou": "au", "ou": "u", "oo": "u", "ee": "i", "iy": "i", "yi": "i", "ij": "i", "yj": "i", "yy": "i", "ii": "i",
     "eo": "o", "eu": "u", "ey": "ei", "ay": "ai", "aw": "au", "ow": "ou", "ew": "eu", "uw": "u", "y": "i", "aa": "a", "ae": "e",
 }  # fmt: skip
 _CLUSTER = re.compile("|".join(sorted(_CLUSTERS, key=lambda key: (-len(key), key))))
@@ -23,7 +23,8 @@ _GLIDE = re.compile(r"(?<=[bcdfghjklmnpqrstvxz])w(?=[aeiou])")
 _DOUBLE = re.compile(r"([a-zA-Z])\1+")
 _START = re.compile(r"^(?:i(?=[eaou])|h(?=[aeiou])(?!$))")
 _END = (
-    (re.compile(r"(?:ah|(?<=[a-zA-Z]{3})eh)$"), "a"),
+    (re.compile(r"ah$"), "a"),
+    (re.compile(r"(?<=[a-zA-Z]{3})eh$"), "e"),
     (re.compile(r"(?:ui|oi|ei)$"), "i"),
     (re.compile(r"(?<=[^aeiou])ie$"), "i"),
 )
@@ -37,6 +38,7 @@ _BONES = str.maketrans(
     }
 )  # fmt: skip
 
+_SOFT = str.maketrans({"d": "t", "g": "k", "b": "p", "z": "s", "J": "C", "v": "f"})
 _BONE_DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -54,6 +56,11 @@ def fold(word: str) -> str:
         for pattern, other in _END:
             word = pattern.sub(other, word)
     return word
+
+
+def soft(folded: str) -> str:
+    """A folded word without the difference of voice: d is t, g is k, b is p, z is s, j is ch."""
+    return folded.translate(_SOFT)
 
 
 def bones(folded: str) -> str:

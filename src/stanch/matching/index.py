@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stanch.matching import serial
-from stanch.matching.fold import fold
+from stanch.matching.fold import fold, soft
 from stanch.matching.identity import identifier_keys
 from stanch.matching.model import Entity, Kind, Match, NameType, Query
 from stanch.matching.names import Parsed, Word, parse
@@ -38,7 +38,7 @@ from stanch.matching.words import ROLE_WEIGHT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DEFAULT_THRESHOLD = 0.765
+DEFAULT_THRESHOLD = 0.73
 DEFAULT_LIMIT = 10
 KINDS = tuple(Kind)
 _SMALL_WORDS = frozenset({"of", "and", "for", "the", "s", "with", "bank_of", ""})
@@ -282,12 +282,13 @@ def _vocabulary(builder: _Builder) -> Vocabulary:
     return Vocabulary(
         texts=[word.text for word in words],
         folds=[word.fold for word in words],
+        softs=[soft(word.fold) for word in words],
         skeletons=[skeleton(word.fold) for word in words],
         weights=_weights(words, counts, len(builder.names)),
         counts=counts,
         lengths=np.array([min(len(word.fold), 255) for word in words], dtype=np.uint8),
         classes=np.array([letters_of(skeleton(word.fold)) for word in words], dtype=np.uint64),
-        letters=np.array([letters_of(word.fold) for word in words], dtype=np.uint64),
+        letters=np.array([letters_of(soft(word.fold)) for word in words], dtype=np.uint64),
         roles=np.array([list(ROLE_WEIGHT).index(word.role) for word in words], dtype=np.uint8),
         joined=np.array(builder.joined, dtype=np.uint8),
         hashes=hashes,

@@ -18,7 +18,9 @@ from stanch.matching.words import Meaning, lexicon, meaning_of, phrase_at, split
 
 MAX_WORDS = 40
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_WORD = re.compile(
+    r"(?:[^\W_]|[\u0901-\u0963\u0971-\u0e3a\u0e40-\u0e4e\u0e80-\u109f\u1780-\u17d3\u1820-\u18af])+"
+)
 _DOTTED = re.compile(r"\b(?:\w\s?\.\s?){2,}(?:\w\b)?")
 _SLASHED = re.compile(r"\b(\w)/(\w)\b")
 _LOOSE_MARK = re.compile(r"(?<=[a-z])\s+'(?=n(?:g)?\b)")

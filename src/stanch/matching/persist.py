@@ -27,7 +27,7 @@ _VOCABULARY_ARRAYS = (
     "hashes",
     "owners",
 )
-_VOCABULARY_TEXTS = ("texts", "folds", "skeletons")
+_VOCABULARY_TEXTS = ("texts", "folds", "softs", "skeletons")
 _ARRAYS = (
     "name_korean",
     "word_offsets", "word_ids", "word_family", "join_starts", "join_lengths", "join_offsets", "join_ids", "post_offsets", "post_names", "totals",

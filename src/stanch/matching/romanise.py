@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from stanch.matching import chinese
 from stanch.matching.tables import load_han
 
@@ -58,11 +60,25 @@ def latin_forms(piece: str, script: str) -> tuple[str, ...]:
         pinyin = [chinese.pinyin_of(char) for char in piece]
         readings = load_han()
         north = "".join(_northern(readings[char][1]) for char in piece if char in readings)
-        south = "".join(readings[char][1][:1] for char in piece if char in readings)
-        forms = ["".join(pinyin), hangul(north), hangul(south), "".join(map(chinese.wade_giles, pinyin))]
+        souths = _sino_korean(piece)
+        forms = [
+            "".join(pinyin),
+            hangul(north),
+            *map(hangul, souths),
+            "".join(map(chinese.wade_giles, pinyin)),
+        ]
     else:
         forms = [kana(piece)]
     return tuple(dict.fromkeys(form for form in forms if form))[:MOST_FORMS]
+
+
+def _sino_korean(piece: str) -> list[str]:
+    """The Korean readings of a run of Han characters; every combination while the run is short."""
+    han = load_han()
+    readings = [han[char][1][:2] for char in piece if char in han and han[char][1]]
+    if len(readings) > 3:
+        readings = [reading[:1] for reading in readings]
+    return ["".join(choice) for choice in product(*readings)][:MOST_FORMS]
 
 
 def _northern(readings: str) -> str:

@@ -1,74 +1,108 @@
-"""From comparison to score: one number with its reason for the names, then what everything else does to it."""
+"""From comparison to score: how much of two names answers, what casts doubt on it, and why.
+
+The raw value of a name runs from 0 to 1; `calibrate` turns it into a share of validation pairs (see docs/matching.md).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stanch.matching import korean
 from stanch.matching.compare import Alignment, Asked
-from stanch.matching.model import IDENTIFIER_KEYS, Bearing, Feature
 from stanch.matching.names import Parsed
 
 if TYPE_CHECKING:
     from stanch.matching.index import Index
 
-
 PERSON = 0  # place of Kind.PERSON among the kinds
-SAME_CORE = 0.9  # an organisation whose distinctive words are the same ...
-LEAST_CORE = 0.55  # ... and distinctive enough ...
-CORE_VALUE = 0.74  # ... is found whatever generic words stand around them
+NATIVE = ("Hani", "Hang", "Kana", "Abjd")
 SAME_SYLLABLE = 0.79  # each part of each syllable as usually or also spelt
 COMMON_FAMILY = 0.03  # share of all Koreans from which a family name tells little
+SAME_CORE = 0.9  # an organisation whose distinctive words are the same ...
+LEAST_CORE = 0.55  # ... and distinctive enough ...
+CORE_LETTERS = 4
+CORE_VALUE = 0.74  # ... is found whatever generic words stand around them
+ACRONYM = 0.82
+COMMON = 0.05  # what a match of the commonest words loses against one of rare words
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Everything that scoring one listed name looks at."""
+
+    index: Index
+    asked: Asked
+    parsed: Parsed
+    alignment: Alignment
+    number: int
+
+    @property
+    def is_person(self) -> bool:
+        """True when the listed party is a natural person."""
+        return bool(self.index.entity_kind[self.index.name_entity[self.number]] == PERSON)
 
 
 @dataclass(frozen=True, slots=True)
 class NameScore:
-    """How well a listed name answers the name asked for, and why."""
+    """How well a listed name answers the name asked for; `why` is put in words only when someone reads it."""
 
     value: float
-    feature: Feature
+    why: Callable[[], str]
 
 
-def _named(value: float, why: str) -> NameScore:
-    value = round(min(max(value, 0.0), 1.0), 4)
-    bearing = Bearing.FOR if value >= 0.5 else Bearing.NEUTRAL
-    return NameScore(value, Feature(key="name", score=value, bearing=bearing, why=why))
+def _clipped(value: float) -> float:
+    return round(min(max(value, 0.0), 1.0), 4)
 
 
-def score_name(
-    index: Index, asked: Asked, alignment: Alignment, number: int, *, same_tongue: bool, parsed: Parsed
-) -> NameScore:
-    """The score of a name compared word by word."""
+def score_name(compared: Compared) -> NameScore:
+    """The score of a name compared word by word: what answers, less what casts doubt."""
+    value = _answered(compared)
+    doubts = [doubt for judge in DOUBTS if (doubt := judge(compared)) is not None]
+    for factor, _ in doubts:
+        value *= factor
+    value -= COMMON * math.exp(-1.2 * compared.alignment.evidence)
+    return NameScore(_clipped(value), lambda: _in_words(compared, [reason for _, reason in doubts]))
+
+
+def _answered(compared: Compared) -> float:
+    """How much of both names is answered: the better covered side counts more, unless little is there to compare."""
+    alignment = compared.alignment
     high, low = max(alignment.asked, alignment.listed), min(alignment.asked, alignment.listed)
-    few = min(alignment.asked_words, alignment.listed_words)
-    foreign = parsed.script in ("Hani", "Hang", "Kana", "Abjd") or bool(parsed.korean)
-    if few <= 1:
-        value = 0.25 * high + 0.75 * low
-        value *= _single(asked, alignment)
-    elif foreign and not any(word.concept for word in parsed.words):
+    if min(alignment.asked_words, alignment.listed_words, len(alignment.pairs)) <= 1:
+        value = (0.25 * high + 0.75 * low) * _single(compared.asked, alignment)
+    elif _wants_all(compared.parsed):
         value = 0.3 * high + 0.7 * low
     else:
         value = 0.68 * high + 0.32 * low
+    if _same_core(compared):
+        value = max(value, CORE_VALUE + 0.1 * low)
+    return value
+
+
+def _wants_all(parsed: Parsed) -> bool:
+    """True for names whose every syllable tells: a part of a Korean or Chinese name is nobody's name."""
+    return bool(parsed.korean) or (parsed.script in NATIVE and not any(word.concept for word in parsed.words))
+
+
+def _same_core(compared: Compared) -> bool:
+    """True when the distinctive words of an organisation or ship are the same, and the first word asked for is one of them."""
+    alignment = compared.alignment
     if (
-        index.entity_kind[index.name_entity[number]] != PERSON
-        and min(alignment.core_asked, alignment.core_listed) >= SAME_CORE
+        compared.is_person
+        or min(alignment.core_asked, alignment.core_listed) < SAME_CORE
+        or alignment.core < LEAST_CORE
     ):
-        value = max(value, CORE_VALUE + 0.1 * low) if alignment.core >= LEAST_CORE else value
-    if alignment.numbers_differ:
-        value *= 0.6
-    if alignment.family_missed and value < 0.97:
-        value *= 0.88
-    if same_tongue and low < 0.95:
-        value *= 0.7
-    return _named(
-        value, f"words {alignment.asked:.2f}/{alignment.listed:.2f} evidence {alignment.evidence:.2f}"
-    )
+        return False
+    telling = [word for word in compared.parsed.words if word.role in ("name", "generic", "number")]
+    letters = sum(len(word.fold) for word in telling if word.role == "name")
+    return bool(telling) and telling[0].role == "name" and letters >= CORE_LETTERS
 
 
 def _single(asked: Asked, alignment: Alignment) -> float:
-    """What one answered word is worth alone: a near spelling of a short word is little, of a long one nearly as much as the word."""
+    """What one answered word is worth alone: a near spelling of a short word is little, of a long one nearly the word."""
     best = max(alignment.pairs, key=lambda pair: pair[2], default=None)
     if best is None:
         return 0.0
@@ -76,33 +110,130 @@ def _single(asked: Asked, alignment: Alignment) -> float:
     return float(best[2] ** (6 / length))
 
 
-def score_syllables(parsed: Parsed, alike: float, least: float) -> NameScore:
-    """The score of two names that can both be Korean, by their syllables.
+Doubt = tuple[float, str]
 
-    One syllable that only sounds near is let through where the family name is rare; among Kims it means another man.
-    """
-    if least >= SAME_SYLLABLE:
-        return _named(0.62 + 0.33 * alike, f"the same syllables ({alike:.2f})")
-    share = min(korean.family_share(family) for family, _ in parsed.korean)
-    rare = share < COMMON_FAMILY
-    value = (0.5 + 0.45 * alike) if rare else 0.9 * alike
-    return _named(
-        value, f"syllables that sound near ({alike:.2f}) after a {'rare' if rare else 'common'} family name"
+
+def other_number(compared: Compared) -> Doubt | None:
+    """ "KUM SONG 3" is not "KUM SONG 5"."""
+    return (0.6, "another number") if compared.alignment.numbers_differ else None
+
+
+def missing_number(compared: Compared) -> Doubt | None:
+    """A ship or office with a number is asked for without one, or the other way round."""
+    if compared.is_person or compared.alignment.numbers_differ or not compared.alignment.number_missing:
+        return None
+    return 0.9, "a number stands on one side only"
+
+
+def family_missing(compared: Compared) -> Doubt | None:
+    """Given names alone do not make a person."""
+    return (0.88, "the listed family name is not asked for") if compared.alignment.family_missed else None
+
+
+def first_name_missing(compared: Compared) -> Doubt | None:
+    """Two words that answer the middle of a longer name leave out the name a person goes by."""
+    alignment = compared.alignment
+    if (
+        not compared.is_person
+        or alignment.asked_words > 2
+        or alignment.listed_words < 3
+        or not alignment.first_missed
+    ):
+        return None
+    return 0.88, "the first listed name is not asked for"
+
+
+def other_initial(compared: Compared) -> Doubt | None:
+    """ "John T. Salazar" is not John Jairo Mendez Salazar."""
+    return (0.9, "an initial fits none of the other names") if compared.alignment.initial_differs else None
+
+
+def one_listed_word(compared: Compared) -> Doubt | None:
+    """A listed name of one word, asked for among others, is a weak sign."""
+    alignment = compared.alignment
+    if (
+        alignment.listed_words > 1
+        or len(compared.parsed.words) < 2
+        or not alignment.left_asked
+        or _same_core(compared)
+    ):
+        return None
+    return 0.85, "the listed name is one word only"
+
+
+def legal_form_of_person(compared: Compared) -> Doubt | None:
+    """A company is asked for, a person is listed."""
+    if not compared.is_person or not any(word.role == "legal" for word in compared.parsed.words):
+        return None
+    return 0.88, "a legal form is asked for, a person is listed"
+
+
+def other_syllables(compared: Compared) -> Doubt | None:
+    """Two names that can both be Korean, but not with the same syllables."""
+    alignment = compared.alignment
+    if not compared.parsed.korean or not compared.index.name_korean[compared.number]:
+        return None
+    return (
+        (0.7, "other syllables if the name is Korean")
+        if min(alignment.asked, alignment.listed) < 0.95
+        else None
     )
 
 
-def score_acronym(index: Index, number: int, text: str) -> NameScore:
+DOUBTS: tuple[Callable[[Compared], Doubt | None], ...] = (
+    other_number,
+    missing_number,
+    family_missing,
+    first_name_missing,
+    other_initial,
+    one_listed_word,
+    legal_form_of_person,
+    other_syllables,
+)
+
+
+def _in_words(compared: Compared, doubts: Sequence[str]) -> str:
+    """The comparison in a sentence: which words answer which, what is left on either side, what casts doubt."""
+    return "; ".join([*_agreement(compared), *doubts])
+
+
+def _agreement(compared: Compared) -> Iterator[str]:
+    index, alignment = compared.index, compared.alignment
+    listed = index.word_ids[
+        index.word_offsets[compared.number] : index.word_offsets[compared.number + 1]
+    ].tolist()
+    texts = [index.vocabulary.texts[word].replace("_", " ") for word in listed]
+    for mine, theirs, likeness in sorted(alignment.pairs):
+        word = compared.asked.words[mine]
+        same = word.text.replace("_", " ") == texts[theirs]
+        yield (
+            f"'{texts[theirs]}'"
+            if same
+            else f"'{word.spelt or word.text}' as '{texts[theirs]}' ({likeness:.2f})"
+        )
+    if alignment.left_asked:
+        yield "not listed: " + " ".join(compared.asked.words[place].text for place in alignment.left_asked)
+    if alignment.left_listed:
+        yield "not asked for: " + " ".join(texts[place] for place in alignment.left_listed)
+
+
+def score_syllables(parsed: Parsed, alike: float, least: float) -> NameScore:
+    """The score of two names that can both be Korean, by their syllables.
+
+    One syllable that only sounds near is let through where the family name is rare and the spelling is not Hangul or Han itself; among
+    Kims it means another man.
+    """
+    if least >= SAME_SYLLABLE:
+        return NameScore(_clipped(0.96 * alike**1.25), lambda: f"the same Korean syllables ({alike:.2f})")
+    share = min(korean.family_share(family) for family, _ in parsed.korean)
+    if share < COMMON_FAMILY and parsed.script == "Latn":
+        return NameScore(
+            _clipped(0.5 + 0.45 * alike),
+            lambda: f"Korean syllables that sound near ({alike:.2f}), rare family name",
+        )
+    return NameScore(_clipped(0.9 * alike), lambda: f"Korean syllables that sound near ({alike:.2f})")
+
+
+def score_acronym(text: str) -> NameScore:
     """The score of a single word that is the initials of a listed name."""
-    return _named(0.82, f"'{text}' are the initials of the listed name")
-
-
-def combine(name_score: float, features: Sequence[Feature]) -> float:
-    """What identifiers, dates, countries, gender and kind do to the score of the names."""
-    score = name_score
-    for feature in features:
-        if feature.key in IDENTIFIER_KEYS and feature.bearing is Bearing.FOR:
-            score = max(score, 0.97)
-    for feature in features:
-        if feature.bearing is Bearing.AGAINST:
-            score *= 0.5
-    return round(score, 4)
+    return NameScore(ACRONYM, lambda: f"'{text}' are the initials of the listed name")

@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stanch.matching import syllables
-from stanch.matching.compare import JOINED_AT, Asked, Unit, align
+from stanch.matching.compare import JOINED_AT, SHARPNESS, Asked, Unit, align
 from stanch.matching.fold import fold
 from stanch.matching.identity import features_of, identifier_keys
-from stanch.matching.model import Match, Query
+from stanch.matching.model import Bearing, Feature, Match, Query
 from stanch.matching.names import Parsed, Word, renderings
-from stanch.matching.score import NameScore, combine, score_acronym, score_name, score_syllables
+from stanch.matching.score import Compared, NameScore, score_acronym, score_name, score_syllables
+from stanch.matching.verdict import combine
 from stanch.matching.vocabulary import FloatArray, IntArray, Sought, best_of, find, find_whole
 from stanch.matching.words import ROLE_WEIGHT
 
 if TYPE_CHECKING:
     from stanch.matching.index import Index
 
-GATHER_AT = 0.48  # least bound a name needs to be compared word by word
+GATHER_AT = 0.44  # least bound a name needs to be compared word by word
 MOST_COMPARED = 120
 LEAST_BY_SCRIPT = {
     "Hani": 0.85,
@@ -79,7 +80,7 @@ def _match(index: Index, query: Query, number: int, text: str, found: Found | No
     entity = index.entity(number)
     name_score = found.score.value if found else 0.0
     others = features_of(query, entity)
-    features = ((found.score.feature,) if found else ()) + tuple(others)
+    features = ((_name_feature(found.score),) if found else ()) + tuple(others)
     listed = entity.names[int(index.name_place[found.name])] if found else None
     return Match(
         entity=entity,
@@ -90,6 +91,11 @@ def _match(index: Index, query: Query, number: int, text: str, found: Found | No
         listed_name=listed,
         namesakes=max(0, namesakes - 1) if found else 0,
     )
+
+
+def _name_feature(score: NameScore) -> Feature:
+    bearing = Bearing.FOR if score.value >= 0.5 else Bearing.NEUTRAL
+    return Feature(key="name", score=score.value, bearing=bearing, why=score.why())
 
 
 def find_names(index: Index, text: str, *, threshold: float) -> list[Found]:
@@ -127,14 +133,11 @@ def _find_parsed(index: Index, parsed: Parsed, *, threshold: float) -> Iterable[
             if value.value >= threshold - 0.3:
                 yield Found(name, value)
     for name in gather(index, asked, bound):
-        same_tongue = bool(parsed.korean) and bool(index.name_korean[name])
-        value = score_name(
-            index, asked, align(index, asked, name), name, same_tongue=same_tongue, parsed=parsed
-        )
+        value = score_name(Compared(index, asked, parsed, align(index, asked, name), name))
         if value.value >= threshold - 0.3:
             yield Found(name, value)
     for name in _acronyms(index, parsed):
-        yield Found(name, score_acronym(index, name, parsed.words[0].text))
+        yield Found(name, score_acronym(parsed.words[0].text))
 
 
 def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
@@ -149,7 +152,14 @@ def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
         weights.append(_weight(index, word, ids, alike))
         least = LEAST_PERSON if parsed.person else LEAST_BY_SCRIPT.get(parsed.script, 0.0)
         if least and word.role == "name":
-            ids, alike = ids[alike >= least], alike[alike >= least]
+            if parsed.script == "Hani" and len(parsed.native) <= 3:
+                least = LEAST_PERSON
+            sure = alike >= least
+            if parsed.script == "Abjd":
+                sure &= index.vocabulary.lengths[ids] > 3
+            elif parsed.person:
+                sure &= index.vocabulary.joined[ids] == 1
+            ids, alike = ids[sure], alike[sure]
         units.append(Unit(place, 1, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
         _add(index, bound, credit, ids, alike, weights[-1])
     for start, length, text in _joined(words):
@@ -204,7 +214,8 @@ def _add(
     places = np.repeat(starts - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes) + np.arange(total)
     names = index.post_names[places]
     # with repeated names the last assignment wins, which is the best likeness; the sum then counts each name once
-    credit[names] = np.repeat(alike * np.float32(weight), sizes)
+    value = np.maximum(1.0 - SHARPNESS * (1.0 - alike), 0.0)
+    credit[names] = np.repeat(value * np.float32(weight), sizes)
     bound[names] += credit[names]
 
 

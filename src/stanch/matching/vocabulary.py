@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.process import cdist
 
-from stanch.matching.fold import bones
+from stanch.matching.fold import bones, soft
 from stanch.matching.names import Word
 
 SAME_CONCEPT = 0.97
 SAME_SOUND = 0.98
-NOT_THE_SAME = 0.96
+SAME_BUT_VOICE = 0.94
+NOT_THE_SAME = 0.93
 LEAST_LIKENESS = 0.72
 
 IntArray = NDArray[np.int32]
@@ -35,6 +36,7 @@ class Vocabulary:
 
     texts: list[str]
     folds: list[str]
+    softs: list[str]  # the sound without the difference of voice, which is what is compared
     skeletons: list[str]
     weights: FloatArray  # how much a word tells: rare names near 1, legal forms near 0
     counts: IntArray  # names that have the word
@@ -136,7 +138,7 @@ def _likenesses(vocabulary: Vocabulary, sought: Sought, owners: IntArray) -> tup
     places = sorted(set(owners.tolist()))
     pick = itemgetter(*places) if len(places) > 1 else _only(places[0])
     by_sound = cdist(
-        [sought.fold], pick(vocabulary.folds), scorer=OSA.normalized_similarity, dtype=np.float32
+        [soft(sought.fold)], pick(vocabulary.softs), scorer=OSA.normalized_similarity, dtype=np.float32
     )[0]
     by_bones = cdist(
         [skeleton(sought.fold)],
@@ -148,9 +150,15 @@ def _likenesses(vocabulary: Vocabulary, sought: Sought, owners: IntArray) -> tup
     if len(sought.fold) <= 3:
         alike -= 0.15
     for place in np.flatnonzero(by_sound >= 0.999).tolist():
-        alike[place] = 1.0 if vocabulary.texts[places[place]] == sought.text else SAME_SOUND
+        alike[place] = _same_sound(vocabulary, sought, places[place])
     keep = alike >= LEAST_LIKENESS
     return np.array(places, dtype=np.int32)[keep], alike[keep]
+
+
+def _same_sound(vocabulary: Vocabulary, sought: Sought, place: int) -> float:
+    if vocabulary.texts[place] == sought.text:
+        return 1.0
+    return SAME_SOUND if vocabulary.folds[place] == sought.fold else SAME_BUT_VOICE
 
 
 def _only(place: int) -> Callable[[Sequence[str]], tuple[str, ...]]:
@@ -160,7 +168,7 @@ def _only(place: int) -> Callable[[Sequence[str]], tuple[str, ...]]:
 def _bound(vocabulary: Vocabulary, folded: str, owners: IntArray) -> FloatArray:
     """The most that the likeness can be, from the letters each word has: an edit changes one letter."""
     lengths = vocabulary.lengths[owners].astype(np.float32)
-    apart = np.bitwise_count(vocabulary.letters[owners] ^ letters_of(folded)).astype(np.float32)
+    apart = np.bitwise_count(vocabulary.letters[owners] ^ letters_of(soft(folded))).astype(np.float32)
     gap = (apart + np.abs(lengths - len(folded))) / 2  # an edit mends one letter too many and one too few
     bones_apart = np.bitwise_count(vocabulary.classes[owners] ^ letters_of(skeleton(folded))).astype(
         np.float32
