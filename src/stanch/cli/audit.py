@@ -86,7 +86,7 @@ def replay(first: int, last: int | None, as_json: bool) -> None:
         found = list(
             replay_log(
                 database,
-                rulebook=packaged_law(settings.data_dir),
+                rulebook=packaged_law(settings.data_dir, settings.cache_dir / "screening"),
                 cache=settings.cache_dir / "screening",
                 first=first,
                 last=last,

@@ -163,10 +163,21 @@ def _show_outcomes(shown: list[dict[str, Any]], as_json: bool) -> None:
 def status(as_json: bool) -> None:
     """What serves now, how old it is, and what was refused since."""
     from stanch.lists.sources import list_sources
+    from stanch.screening.engine import packaged_use
     from stanch.store import lists as rows
 
     today = _now().date()
-    shown: list[dict[str, Any]] = []
+    own = packaged_use()
+    shown: list[dict[str, Any]] = [
+        {
+            "list": own.list,
+            "version": own.label,
+            "entries": own.entries,
+            "age_days": (today - dt.date.fromisoformat(own.published_on)).days,
+            "dated_by": "file",
+            "refused_since": [],
+        }
+    ]
     with _held() as (database, _archive), database.begin() as store:
         for key in sorted({*list_sources(), *rows.list_keys(store)}):
             held = rows.current(store, key)

@@ -219,7 +219,7 @@ def _version(
 def _refuse(
     database: Database, list_key: str, digest: str, file: File, now: dt.datetime, reason: str
 ) -> None:
-    log.error("%s: %s refused: %s", list_key, file.name, reason)
+    log.info("%s: %s refused: %s", list_key, file.name, reason)  # whoever asked for the update gets the error
     with database.begin() as store:
         rows.add_refusal(
             store,

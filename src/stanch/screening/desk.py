@@ -47,7 +47,7 @@ def open_desk(
             database,
             settings.cache_dir / "screening",
             on=on,
-            rulebook=packaged_law(settings.data_dir),
+            rulebook=packaged_law(settings.data_dir, settings.cache_dir / "screening"),
             lists=lists_asked(lists),
             thresholds=thresholds_of(threshold),
         )

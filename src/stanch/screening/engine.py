@@ -86,7 +86,7 @@ def open_engine(
         ]
         uses = [_use(timeline) for timeline in timelines]
         if PACKAGED in wanted:
-            uses.append(_packaged_use())
+            uses.append(packaged_use())
         day = min(on, max([_packaged()[1], *(t.settled() for t in timelines)]))
         key = _key(uses, day)
         kept = _kept(cache, key)
@@ -178,7 +178,8 @@ def _packaged() -> tuple[tuple[Listing, ...], dt.date, str]:
     return reading.listings, reading.published_on.last, hashlib.sha256(raw).hexdigest()
 
 
-def _packaged_use() -> ListUse:
+def packaged_use() -> ListUse:
+    """The table that comes with the package, as answers name it."""
     listings, published, digest = _packaged()
     label = f"{PACKAGED}@{published.isoformat()}#packaged ({digest[:8]})"
     return ListUse(

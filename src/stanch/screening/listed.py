@@ -24,7 +24,7 @@ def listed_in(database: Database, settings: Settings) -> Listed:
     A party is a name, or "IMO" with seven digits. A name counts when it is the listed one but for case, accents and spacing, or
     its spelling differs only as transliterations do; each such hit by name says so in its note.
     """
-    law = packaged_law(settings.data_dir)
+    law = packaged_law(settings.data_dir, settings.cache_dir / "screening")
 
     @lru_cache(maxsize=8)
     def engine_on(on: dt.date) -> Engine:
