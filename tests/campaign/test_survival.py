@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stanch.campaign.response import responses
 from stanch.campaign.survival import Spell, kaplan_meier
 from stanch.errors import UsageError
-from stanch.facts.model import Effect
+from stanch.facts.model import Effect, TieStatus
 from stanch.records import Stage
 from tests.campaign.factory import action, tie
 
@@ -100,3 +100,10 @@ def test_a_month_counts_from_its_last_day_and_says_so() -> None:
         (dt.date(2017, 12, 31) - SINCE).days,
         True,
     )
+
+
+def test_a_tie_seen_once_may_run_on_and_one_that_ended_does_not() -> None:
+    """ "176 workers in March 2017" says nothing of April; "left in 2012" does."""
+    held = [tie("MY", when="2017-03"), tie("SG", when="2012", status=TieStatus.ENDED)]
+    found = responses(held, [], channel="labour", since=SINCE, as_of=AS_OF, stage=Stage.ANNOUNCED)
+    assert [item.country for item in found.responses] == ["MY"]

@@ -1,7 +1,7 @@
 """How long states took: days from a resolution to each stage of a state's first action on a channel.
 
-At risk is every state with a held tie on the channel that had begun by the resolution's day: who has no tie has nothing to cut. A
-state whose action we do not hold is *open*, not *never*: the curve counts it as waiting up to the day of the question.
+At risk is every state with a held tie on the channel that had begun by the resolution's day, or with a count of workers above zero from
+before it: who has no tie has nothing to cut. A tie seen on a day (or in a year) and not known to have ended may run on. A state whose action we do not hold is *open*, not *never*: the curve counts it as waiting up to the day of the question.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from stanch.campaign.survival import Curve, Spell, kaplan_meier
 from stanch.campaign.track import REACHED
-from stanch.facts.model import Action, Effect, Tie, TieStatus
+from stanch.facts.model import Action, Effect, Figure, Tie, TieStatus
 from stanch.records import Stage
 
+TARGET = "KP"  # world totals stand in its file
 _RUNS = frozenset({TieStatus.ACTIVE, TieStatus.ENDED, TieStatus.ALLEGED, TieStatus.UNCLEAR})
 
 
@@ -43,6 +44,7 @@ class Responses:
 def responses(
     ties: Iterable[Tie],
     actions: Iterable[Action],
+    figures: Iterable[Figure] = (),
     *,
     channel: str,
     since: dt.date,
@@ -54,12 +56,19 @@ def responses(
     Args:
         ties: all held ties.
         actions: all held actions.
+        figures: all held figures; a count of workers shows a tie where no tie is on file.
         channel: which, with all that starts with it.
         since: the day the clock starts.
         as_of: the day of the question; later actions are not known.
         stage: how far an action must have come to count.
     """
-    at_risk = sorted({tie.country for tie in ties if _had_it(tie, channel, since)})
+    at_risk = sorted(
+        (
+            {tie.country for tie in ties if _had_it(tie, channel, since)}
+            | {figure.country for figure in figures if _counted(figure, channel, since)}
+        )
+        - {TARGET}
+    )
     first = _first_actions(actions, channel, since, as_of, stage)
     found = []
     for country in at_risk:
@@ -88,7 +97,24 @@ def _within(channel: str, wanted: str) -> bool:
 def _had_it(tie: Tie, channel: str, on: dt.date) -> bool:
     if not _within(tie.channel, channel) or tie.status not in _RUNS or len(tie.country) != 2:
         return False
-    return (tie.first_day is None or tie.first_day <= on) and (tie.last_day is None or tie.last_day >= on)
+    begun = tie.first_day is None or tie.first_day <= on
+    seen_once = tie.period is not None and tie.period.start == tie.period.end
+    if seen_once and tie.status is not TieStatus.ENDED:
+        return begun
+    return begun and (tie.last_day is None or tie.last_day >= on)
+
+
+def _counted(figure: Figure, channel: str, on: dt.date) -> bool:
+    """True when workers were counted there before the day."""
+    low = figure.quantity.low or figure.quantity.high
+    return (
+        figure.measure == "workers"
+        and _within(figure.channel, channel)
+        and len(figure.country) == 2
+        and low is not None
+        and low > 0
+        and (figure.last_day or figure.first_day or dt.date.max) <= on
+    )
 
 
 def _first_actions(

@@ -54,6 +54,13 @@ def _options(function: click.decorators.FC) -> click.decorators.FC:
 @click.option("--known-on", default="", help="Leave out what was published after this day.")
 @click.option("--regime", default="dprk", show_default=True, help="Which regime, by name or folder.")
 @click.option("--authority", "authorities", multiple=True, help="Only these layers: un, us, eu. Repeatable.")
+@click.option(
+    "--if-adopted",
+    "if_adopted",
+    default="",
+    metavar="DRAFT=DAY",
+    help="Weigh a draft as if it had been adopted on a day: unsc:draft-2022-431=2022-06-01.",
+)
 @click.option("--ask", is_flag=True, help="Ask for facts that are missing.")
 @click.option("--all", "every", is_flag=True, help="Show every provision considered and why.")
 @click.option("--template", is_flag=True, help="Print a small table to start from, then stop.")
@@ -81,6 +88,10 @@ def command(file: Path | None, **given: object) -> None:
     elif given.pop("template"):
         _show_template()
     elif file is not None:
+        if given["if_adopted"]:
+            raise click.UsageError(
+                "--if-adopted is for one question; answers in a file could be taken for law"
+            )
         click.get_current_context().exit(_check_file(file, given))
     else:
         click.get_current_context().exit(_check_one(given))
@@ -143,7 +154,7 @@ def _check_one(given: dict[str, object]) -> int:
     from stanch.rulebook import check
     from stanch.rulebook.fields import activity_from, day_from
 
-    regime = _regime(str(given["regime"]))
+    regime = _assumed(_regime(str(given["regime"])), str(given["if_adopted"]))
     # the one place where today is read: a question without a day is about today
     day = day_from("on", str(given["day"])) if given["day"] else dt.datetime.now(dt.UTC).date()
     known_on = day_from("known-on", str(given["known_on"])) if given["known_on"] else None
@@ -158,11 +169,16 @@ def _check_one(given: dict[str, object]) -> int:
     if given["as_json"]:
         show_json(
             {
+                "if_adopted": given["if_adopted"] or None,
                 "answer": answer,
                 "considered": _considered(activity, day, known_on, regime) if given["every"] else [],
             }
         )
     else:
+        if given["if_adopted"]:
+            click.echo(
+                f"AS IF {given['if_adopted']}: a draft is weighed here as if it had been adopted. It is not law.\n"
+            )
         _show(answer, regime)
         if given["every"]:
             _show_considered(activity, day, known_on, regime)
@@ -173,6 +189,19 @@ def _regime(name: str) -> Regime:
     from stanch.rulebook import load_regime
 
     return load_regime(Path(name) if "/" in name else name)
+
+
+def _assumed(regime: Regime, text: str) -> Regime:
+    """The regime with a draft in force from a day, where one is to be assumed."""
+    from stanch.rulebook.drafts import adopted
+    from stanch.rulebook.fields import day_from
+
+    if not text:
+        return regime
+    key, equals, day = text.rpartition("=")
+    if not equals:
+        raise click.UsageError(f"--if-adopted {text}: write DRAFT=DAY, e.g. unsc:draft-2022-431=2022-06-01")
+    return adopted(regime, key, day_from("if-adopted", day))
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -149,6 +149,7 @@ def _responses(book: FactBook, instrument: str, channel: str, as_of: dt.date, st
     return responses(
         book.ties(),
         book.actions(),
+        book.figures(),
         channel=channel or "labour",
         since=_adopted(instrument),
         as_of=as_of,
