@@ -82,7 +82,11 @@ def _lead(
         party = _subject_party(here, act, memory, analysis, lexicon)
     if kind != "position":
         return party or _fallback(here, act, analysis, memory)
+    if here.cue is not None:
+        return here.cue.party or voice_party(here.cue.voice)
     speaker = voice_party(here.voice)
+    if speaker and party and set(party.codes) & set(speaker.codes) and not party.person:
+        return speaker
     if _speakers_own(here, party, lexicon) and speaker:
         return speaker
     return party or speaker
@@ -91,8 +95,6 @@ def _lead(
 def _speakers_own(here: Situation, party: Party, lexicon: Lexicon) -> bool:
     """True when the stance is the speaker's and the clause's subject only what it is about."""
     sentence, head = here.sentence, here.candidate.head
-    if here.is_cue:
-        return False
     word = sentence.words[head]
     triggers = {trigger.kind for trigger in lexicon.verbs.get(here.key, ())}
     if word.pos in ("NOUN", "PROPN"):
@@ -181,10 +183,16 @@ def _owner(here: Situation, memory: Memory, analysis: Analysis, lexicon: Lexicon
 
 
 def _fallback(here: Situation, act: str, analysis: Analysis, memory: Memory) -> Party:
+    """Who acts where the clause does not say: whoever sanctioned last, the focus of an evasion, or the speaker's own state."""
     if act in _BY_LAW:
         for code in ("UNSC", "UN", "US", "EU"):
             if code in memory.states:
                 return Party(codes=(code,))
+    inside = _codes_inside(here, analysis)
+    if act in ("evade", "test", "supply") and analysis.focus in inside:
+        return Party(codes=(analysis.focus,))
+    if here.voice.codes and not set(here.voice.codes) & {"UN", "UNSC"}:
+        return Party(codes=here.voice.codes)
     return Party()
 
 

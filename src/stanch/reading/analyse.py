@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from stanch.reading.features import Situation
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast, find_mentions
 from stanch.reading.modality import force_of
-from stanch.reading.model import Sentence, Text, Voice
+from stanch.reading.model import Part, Sentence, Text, Voice
 from stanch.reading.parties import Memory, remember
 from stanch.reading.quantities import find_quantities
 from stanch.reading.sentences import parse
@@ -49,7 +50,11 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
         voices.append(said)
         cues.append(found)
         remember(sentence, at, cast, memory, lexicon)
-    carry_quotes(sentences, voices)
+        if found:
+            memory.last_speaker = replace(found[-1].party, label=found[-1].voice.name)
+    carry_quotes(sentences, voices, cues)
+    _signed_posts(text, sentences, voices, cast)
+    _signed_article(text, sentences, voices)
     analysis = Analysis(
         text=text,
         sentences=sentences,
@@ -77,6 +82,38 @@ def find_focus(cast: Cast, lexicon: Lexicon) -> str:
     return min(counts, key=lambda code: (-counts[code], code)) if counts else ""
 
 
+# a post as pages embed it: the words, a dash, the name and the handle
+_SIGNED = re.compile(r"[—–-]\s*([A-Z][\w.' -]{3,40}?)\s*\(@\w+\)")
+# an opinion piece names its author with an affiliation; a reporter's byline has none and the outlet speaks
+_BYLINE = re.compile(r"^\s*[Bb]y\s+((?:[A-Z][\w.'’-]+\s+){1,3}[A-Z][\w'’-]+)\s*(?:@|\(|,\s*\S|\s-\s|\s\|\s)", re.MULTILINE)
+
+
+def _signed_posts(text: Text, sentences: Sequence[Sentence], voices: list[list[Voice]], cast: Cast) -> None:
+    """Give the words of an embedded post to whoever signed it."""
+    for at, sentence in enumerate(sentences):
+        match = _SIGNED.search(text.text, sentence.start, sentence.end)
+        if match is None:
+            continue
+        name = " ".join(match.group(1).split())
+        known = cast.people.get(cast.surnames.get(name.split()[-1], name))
+        voice = Voice(name=known.label if known else name, codes=known.codes if known else (), cue="post", is_person=True)
+        for other in range(at, -1, -1):
+            if sentences[other].paragraph != sentence.paragraph:
+                break
+            voices[other] = [voice] * len(voices[other])
+
+
+def _signed_article(text: Text, sentences: Sequence[Sentence], voices: list[list[Voice]]) -> None:
+    """In an opinion piece the unattributed words are the author's."""
+    match = _BYLINE.search(text.text, 0, 1200)
+    if match is None:
+        return
+    author = Voice(name=" ".join(match.group(1).split()), cue="byline", is_person=True)
+    for at, sentence in enumerate(sentences):
+        if sentence.part is Part.BODY:
+            voices[at] = [author if voice.name == "outlet" else voice for voice in voices[at]]
+
+
 def _snapshot(memory: Memory) -> Memory:
     return replace(
         memory,
@@ -89,7 +126,7 @@ def _snapshot(memory: Memory) -> Memory:
 
 def _situations(analysis: Analysis, at: int, lexicon: Lexicon) -> list[Situation]:
     sentence = analysis.sentences[at]
-    cue_verbs = {cue.verb for cue in analysis.cues[at]}
+    cue_at = {cue.verb: cue for cue in analysis.cues[at]}
     amounts = find_quantities(analysis.text.text, sentence.start, sentence.end)
     found = []
     for candidate in find_candidates(sentence, at, analysis.cast, lexicon):
@@ -106,7 +143,7 @@ def _situations(analysis: Analysis, at: int, lexicon: Lexicon) -> list[Situation
                 channels=channels_in(sentence, range(candidate.first, candidate.last + 1), lexicon),
                 quantity_units=tuple(q.unit for s, e, q in amounts if start <= s and e <= end),
                 focus=analysis.focus,
-                is_cue=candidate.head in cue_verbs,
+                cue=cue_at.get(candidate.head),
                 key=key_of(sentence, candidate.head, lexicon),
             )
         )

@@ -37,6 +37,9 @@ _SPOKEN = _SPEECH_STANCES | {
     "express", "tout", "declare", "reiterate", "reject", "dismiss", "offer", "say", "tweet", "propose", "describe", "request", "exhort", "implore",
 }  # fmt: skip
 
+# what a state does by stance without words that anybody quotes
+_STATES_ACT = {"reject", "dismiss", "press", "ask", "call", "offer", "propose", "agree", "fear", "hope", "support", "oppose", "push", "urge"}
+
 
 def complete(
     kind: str,
@@ -112,10 +115,15 @@ def _modality(kind: str, here: Situation) -> Modality:
 def _said_by(kind: str, here: Situation, roles: Roles, lexicon: Lexicon) -> tuple[str, str]:
     """The speaker of the claim, and a source behind the speaker."""
     voice = here.voice
+    if voice.cue == "byline" and kind != "position":
+        return "outlet", ""
+    if here.cue is not None and kind == "position":
+        return speaker_name(here.cue.voice.name, here.cue.voice.codes), here.cue.voice.relayed_from
     if kind == "position" and here.key in _SPOKEN and here.candidate.form == "verb":
         subject = subject_of(here.sentence, here.candidate.head)
         name = _name_of(roles, lexicon)
-        if name and subject is not None and voice.name in ("outlet", name):
+        states_own = not roles.lead.names and here.key in _STATES_ACT
+        if name and subject is not None and voice.name in ("outlet", name) and not states_own:
             return name, voice.relayed_from
     return speaker_name(voice.name, voice.codes), voice.relayed_from
 

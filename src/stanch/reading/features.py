@@ -13,7 +13,7 @@ from stanch.reading.lexicon import Lexicon, Trigger
 from stanch.reading.mentions import Cast
 from stanch.reading.modality import Force
 from stanch.reading.model import Mention, MentionKind, Sentence, Voice
-from stanch.reading.voices import subject_of
+from stanch.reading.voices import Cue, subject_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Situation:
     channels: tuple[str, ...]
     quantity_units: tuple[str, ...]
     focus: str
-    is_cue: bool
+    cue: Cue | None
     key: str
 
 
@@ -42,6 +42,7 @@ def features_of(here: Situation, lexicon: Lexicon) -> list[str]:
     found += _party_features(here)
     found += _force_features(here)
     found += _voice_features(here)
+    found += _joint_features(here, lexicon)
     found += [f"ch={channel.split(':')[0]}" for channel in here.channels]
     found += [f"nch={min(len(here.channels), 3)}"]
     found += [f"q={unit}" for unit in sorted(set(here.quantity_units))]
@@ -51,6 +52,11 @@ def features_of(here: Situation, lexicon: Lexicon) -> list[str]:
     length = candidate.last - candidate.first + 1
     found.append(f"len={min(length // 4, 6)}")
     return list(dict.fromkeys(found))
+
+
+def triggers_at(here: Situation, lexicon: Lexicon) -> tuple[Trigger, ...]:
+    """What the lexicon says the head of a candidate may state."""
+    return _triggers(here, here.candidate.head, lexicon)
 
 
 def _triggers(here: Situation, i: int, lexicon: Lexicon) -> tuple[Trigger, ...]:
@@ -167,6 +173,8 @@ def _subject_class(here: Situation, subject: int | None) -> str:
         return _class_of(mention, here.focus)
     if word.pos == "PRON":
         return f"pron:{word.lower}"
+    if word.lemma in _LAW:
+        return "LAW"
     for child in here.sentence.children[subject]:
         mention = here.cast.at[here.candidate.sentence].get(child)
         if mention is not None and mention.codes:
@@ -200,11 +208,57 @@ def _voice_features(here: Situation) -> list[str]:
     found = [f"voice={who}", f"quoted={head.quoted}", f"voice={who}&tense={here.force.tense}"]
     if voice.cue:
         found.append(f"cue={voice.cue}")
-    if here.is_cue:
+    if here.cue is not None:
         found.append("is cue")
     found.append(f"voice={who}&trig={'untriggered' if not here.key else here.key in _COPULAS}")
     found.append(f"voice={who}&modal={here.force.modal or '-'}")
     return found
+
+
+def _joint_features(here: Situation, lexicon: Lexicon) -> list[str]:
+    """What a word may state together with whether it stands free, who leads it and what it is about."""
+    triggers = triggers_at(here, lexicon)
+    kinds = sorted({trigger.kind for trigger in triggers}) or ["-"]
+    first = triggers[0].kind if triggers else "-"
+    force, candidate = here.force, here.candidate
+    forces = [each for each in force.forces if each]
+    free = "free" if not (forces or force.unknown or force.modal or force.conditional) else "bound"
+    owner = _owner_class(here) if candidate.form == "noun" else _subject_class(here, subject_of(here.sentence, candidate.head))
+    owner = owner if not owner.startswith("pron:") else "pron"
+    at = here.cast.at[candidate.sentence]
+    named = any(at[i].codes for i in range(candidate.first, candidate.last + 1) if i in at)
+    who = "outlet" if here.voice.name == "outlet" else "person" if here.voice.is_person else "body"
+    about = "about" if here.channels else "plain"
+    found = [
+        f"{first}&{free}&{owner}",
+        f"{first}&{free}&{force.tense}",
+        f"{first}&{candidate.form}&{named}&{about}",
+        f"{first}&{who}&{free}",
+        f"{about}&{who}&{free}&{candidate.form}",
+        f"{'/'.join(kinds)}&{about}",
+        f"{candidate.form}&{owner}&{about}",
+    ]
+    found += [f"{t.kind}:{t.act}&{free}" for t in triggers]
+    found += [f"{t.act}&own={owner}" for t in triggers if candidate.form == "noun"]
+    return found
+
+
+_LAW = {"sanction", "measure", "resolution", "law", "bill", "order", "decree", "rule", "embargo", "legislation", "act", "regulation", "restriction", "package", "text"}
+
+
+def _owner_class(here: Situation) -> str:
+    """Whose an event noun is, by class: the possessor or the name before it."""
+    sentence, head = here.sentence, here.candidate.head
+    at = here.cast.at[here.candidate.sentence]
+    for dep in ("poss", "amod", "compound", "nmod"):
+        for child in sentence.children[head]:
+            if sentence.words[child].dep == dep:
+                mention = at.get(child)
+                if mention is not None and mention.codes:
+                    return _class_of(mention, here.focus)
+                if dep == "poss" and sentence.words[child].pos == "PRON":
+                    return "pron"
+    return "-"
 
 
 _COPULAS = {"be", "become", "remain", "have", "do"}

@@ -71,6 +71,7 @@ class Lexicon:
     adjective_of: Mapping[str, str]
     state_names: Mapping[str, str]
     press: frozenset[str]
+    media: frozenset[str]
     targets: frozenset[str]
     blocs: frozenset[str] = field(default_factory=frozenset)
 
@@ -89,6 +90,7 @@ def load_lexicon(folder: Path | None = None, language: str = "en") -> Lexicon:
             [
                 *_state_names(states),
                 *_bloc_names(blocs),
+                *_pairs(_mapping(root / "pairs.yml")),
                 *_people(_mapping(root / "people.yml")),
                 *_media(media),
             ]
@@ -111,6 +113,7 @@ def load_lexicon(folder: Path | None = None, language: str = "en") -> Lexicon:
         adjective_of={row.code: row.demonyms.split(";")[0] for row in states if row.demonyms},
         state_names={row.code: row.name for row in states},
         press=frozenset(media["press"]),
+        media=frozenset([*media["press"], *(name for names in media["state"].values() for name in names)]),
         targets=frozenset(_mapping(root / "targets.yml")["targets"]),
         blocs=frozenset(blocs),
     )
@@ -136,6 +139,12 @@ def _bloc_names(blocs: Mapping[str, list[str]]) -> Iterator[Name]:
     for code, names in blocs.items():
         for text in names:
             yield Name(text=text, kind=MentionKind.BLOC, codes=(code,), label=code)
+
+
+def _pairs(pairs: Mapping[str, list[str]]) -> Iterator[Name]:
+    for codes, names in pairs.items():
+        for text in names:
+            yield Name(text=text, kind=MentionKind.STATE, codes=tuple(codes.split("+")), label=text)
 
 
 def _people(people: Mapping[str, list[str]]) -> Iterator[Name]:

@@ -7,7 +7,7 @@ last two states that acted together. Where the memory holds nothing, nobody is n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
@@ -60,6 +60,7 @@ class Memory:
     last_subject: Party = field(default_factory=Party)
     last_several: Party = field(default_factory=Party)
     speaker: Party = field(default_factory=Party)
+    last_speaker: Party = field(default_factory=Party)
     author: str = ""
 
 
@@ -315,8 +316,9 @@ def remember(sentence: Sentence, at: int, cast: Cast, memory: Memory, lexicon: L
             _push_person(
                 memory, Party(codes=mention.codes, names=(mention.name,), person=True, label=mention.name)
             )
-        elif mention.kind is MentionKind.STATE and mention.codes:
-            pass
+        elif mention.kind is MentionKind.BODY and mention.name in lexicon.media:
+            party = Party(codes=mention.codes, names=(), label=mention.name)
+            memory.bodies.update(dict.fromkeys(("paper", "newspaper", "editorial", "commentary", "agency"), party))
     subjects = [w.i for w in sentence.words if w.dep in ("nsubj", "nsubjpass")]
     for i in subjects:
         party = party_of(sentence, i, cast, memory, lexicon, at)
@@ -350,6 +352,7 @@ def _remember_noun(sentence: Sentence, i: int, at: int, cast: Cast, memory: Memo
     party = party_of(sentence, i, cast, memory, lexicon, at)
     if not party:
         return
+    party = replace(party, label=party.label or phrase(sentence, i))
     if noun in _BODY_NOUNS:
         memory.bodies[noun] = party
     else:

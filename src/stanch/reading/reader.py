@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from stanch.reading.actors import Roles, roles_of
 from stanch.reading.analyse import Analysis, analyse
 from stanch.reading.claimfields import complete
-from stanch.reading.features import Situation, features_of
+from stanch.reading.features import Situation, features_of, triggers_at
 from stanch.reading.lexicon import Lexicon, load_lexicon
 from stanch.reading.linear import Model, load_model
 from stanch.reading.model import Proposal, Sentence, Text
@@ -57,14 +57,22 @@ def guess_of(here: Situation, model: Model, lexicon: Lexicon) -> Guess | None:
     kind = classes[best]
     if kinds[best] < model.thresholds[kind]:
         return None
-    return Guess(here=here, kind=kind, act=_act_of(kind, features, model), confidence=float(kinds[best]))
+    act = _act_of(kind, features, model, {t.act for t in triggers_at(here, lexicon) if t.kind == kind})
+    return Guess(here=here, kind=kind, act=act, confidence=float(kinds[best]))
 
 
-def _act_of(kind: str, features: Sequence[str], model: Model) -> str:
+def _act_of(kind: str, features: Sequence[str], model: Model, nominated: set[str]) -> str:
+    """The likeliest act of this kind, among those the lexicon nominates for the head where it nominates any."""
     if kind == "figure":
         return ""
+    if len(nominated) == 1 and kind == "action":
+        return nominated.pop()
     acts = model.act.probabilities(features)
     prefix = f"{kind}:"
+    if kind == "action" and nominated:
+        known = [(float(p), name) for p, name in zip(acts, model.act.classes, strict=True) if name.removeprefix(prefix) in nominated]
+        if known:
+            return max(known)[1].removeprefix(prefix)
     of_kind = [
         (float(p), name) for p, name in zip(acts, model.act.classes, strict=True) if name.startswith(prefix)
     ]

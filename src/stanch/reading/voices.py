@@ -88,12 +88,12 @@ def _verb_cue(
     words = sentence.words
     subject = subject_of(sentence, verb)
     content = _content_of(sentence, verb, lexicon)
-    if not content:
-        return None
-    if subject is None:
-        return None
     lemma = words[verb].lemma
-    party = party_of(sentence, subject, cast, memory, lexicon, at)
+    if subject is None or (not content and lemma not in lexicon.says):
+        return None
+    party = _speaking(sentence, subject, at, cast, memory, lexicon)
+    if not party and not _may_speak(sentence, subject, lexicon):
+        return None
     name = _speaker_name(sentence, subject, party, lexicon)
     if not name:
         return None
@@ -111,6 +111,30 @@ def _verb_cue(
         is_person=party.person,
     )
     return Cue(verb=verb, voice=voice, party=party, content=frozenset(content))
+
+
+def _speaking(
+    sentence: Sentence, subject: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon
+) -> Party:
+    """The party that speaks: "he" and "it" before a verb of saying go on with the speaker before."""
+    lower = sentence.words[subject].lower
+    last = memory.last_speaker
+    if lower in ("he", "she") and last.person:
+        return last
+    if lower in ("it", "they") and last and not last.person:
+        return last
+    return party_of(sentence, subject, cast, memory, lexicon, at)
+
+
+def _may_speak(sentence: Sentence, subject: int, lexicon: Lexicon) -> bool:
+    word = sentence.words[subject]
+    return (
+        word.pos == "PROPN"
+        or word.lemma in lexicon.speakers
+        or word.lower in lexicon.speakers
+        or word.lemma in lexicon.sources
+        or word.lower in ("some", "many", "others", "media")
+    )
 
 
 def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
@@ -174,6 +198,8 @@ def _speaker_name(sentence: Sentence, subject: int, party: Party, lexicon: Lexic
             else ""
         )
     text = phrase(sentence, subject)
+    if party.label and " " not in text and word.pos == "NOUN":
+        return party.label
     if party.label and (word.pos == "PROPN" or word.lemma in ("panel", "report", "expert")):
         text = text if len(text) > len(party.label) else party.label
     return text or party.label
@@ -226,19 +252,23 @@ def _according(
     return None
 
 
-def carry_quotes(sentences: Sequence[Sentence], voices: list[list[Voice]]) -> None:
+def carry_quotes(
+    sentences: Sequence[Sentence], voices: list[list[Voice]], cues: Sequence[Sequence[Cue]]
+) -> None:
     """Give quotations without a cue to the speaker of their paragraph: the one before, else the one after."""
     for index, sentence in enumerate(sentences):
         quoted = [w.i for w in sentence.words if w.quoted and w.pos != "PUNCT"]
         if len(quoted) < 4 or any(voices[index][i].cue for i in quoted):
             continue
-        voice = _neighbour(sentences, voices, index)
+        voice = _neighbour(sentences, voices, cues, index)
         if voice is not None:
             for i in quoted:
                 voices[index][i] = voice
 
 
-def _neighbour(sentences: Sequence[Sentence], voices: list[list[Voice]], index: int) -> Voice | None:
+def _neighbour(
+    sentences: Sequence[Sentence], voices: list[list[Voice]], cues: Sequence[Sequence[Cue]], index: int
+) -> Voice | None:
     here = sentences[index]
     for step, limit in ((-1, 4), (1, 3), (-1, 6)):
         same = limit < 6
@@ -256,12 +286,6 @@ def _neighbour(sentences: Sequence[Sentence], voices: list[list[Voice]], index: 
             found = [voices[other][w.i] for w in sentence.words if w.quoted and voices[other][w.i].cue]
             if found:
                 return found[-1]
-            if same:
-                said = [
-                    v
-                    for v in voices[other]
-                    if v.cue in ("say", "tell", "add", "tweet", "warn", "write", "note")
-                ]
-                if said:
-                    return said[-1]
+            if same and cues[other]:
+                return cues[other][-1].voice
     return None
