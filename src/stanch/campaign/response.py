@@ -1,7 +1,8 @@
 """How long states took: days from a resolution to each stage of a state's first action on a channel.
 
-At risk is every state with a held tie on the channel that had begun by the resolution's day, or with a count of workers above zero from
-before it: who has no tie has nothing to cut. A tie seen on a day (or in a year) and not known to have ended may run on. A state whose action we do not hold is *open*, not *never*: the curve counts it as waiting up to the day of the question.
+At risk is every state with a held tie on the channel that had begun by the resolution's day, or with a count of workers above zero
+from before it: who has no tie has nothing to cut. A tie seen on a day (or in a year) and not known to have ended may run on. A state
+whose action we do not hold is *open*, not *never*: the curve counts it as waiting up to the day of the question.
 """
 
 from __future__ import annotations
