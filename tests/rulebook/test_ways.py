@@ -242,3 +242,19 @@ def test_wrong_arguments_are_refused(name: str, args: object, words: str) -> Non
     """Each predicate says what it takes."""
     with pytest.raises(ValueError, match=words):
         checked(Condition(name=name, args=args))
+
+
+@pytest.mark.parametrize(
+    ("tonnes", "goods", "is_open"),
+    [
+        (Decimal(10), "diesel", True),
+        (Decimal(14), "diesel", None),
+        (Decimal(20), "diesel", False),
+        (Decimal(10), "", None),
+    ],
+)
+def test_tonnes_count_as_barrels_by_a_named_basis(tonnes: Decimal, goods: str, is_open: bool | None) -> None:
+    """A hundred barrels are some 13.8 tonnes of diesel; near the ceiling an average factor cannot tell."""
+    found = way(scene(goods=goods, facts={"aggregate_tonnes": tonnes}), caps=(cap(BARRELS),))
+    assert found.open is is_open
+    assert ("UN Statistics Division" in found.why) is bool(goods)

@@ -101,10 +101,22 @@ def _layer(rules: Rules, scene: Scene, authority: Authority, *, asked: bool) -> 
         paragraphs=tuple(dict.fromkeys(key for finding in decisive for key in finding.paragraphs)),
         findings=tuple(sorted(findings, key=lambda finding: -STRICTNESS[finding.verdict])),
         duties=tuple(duty for finding in findings for duty in finding.duties),
-        missing=tuple(dict.fromkeys(name for finding in findings for name in finding.missing)),
+        missing=_missing(findings, verdict, exposure),
         would_be_lawful=tuple(_would_be_lawful(findings, verdict)),
         note=note,
     )
+
+
+def _missing(findings: Sequence[Finding], verdict: Verdict, exposure: Exposure | None) -> tuple[str, ...]:
+    """What could still change the answer: facts of unknown findings, and of exposure that is not yet the highest."""
+    open_exposure = verdict is not Verdict.PROHIBITED and exposure is not Exposure.MANDATORY
+    asked = (
+        finding
+        for finding in findings
+        if (finding.verdict is Verdict.UNKNOWN and verdict is Verdict.UNKNOWN)
+        or (open_exposure and finding.bite is Bite.UNKNOWN and finding.verdict is Verdict.NOT_COVERED)
+    )
+    return tuple(dict.fromkeys(name for finding in asked for name in finding.missing))
 
 
 def _outside(rules: Rules, scene: Scene, authority: Authority, *, asked: bool) -> str:

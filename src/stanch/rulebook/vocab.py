@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from stanch.files import StrictModel, read_yaml
+from stanch.rulebook.parse import as_money
 from stanch.settings import packaged_data
+
+Amount = Annotated[Decimal, BeforeValidator(as_money)]
 
 
 class ActEntry(StrictModel):
@@ -49,6 +55,14 @@ class _Duties(StrictModel):
     duties: dict[str, str]
 
 
+class Conversions(StrictModel):
+    """Barrels in a tonne of each goods item, with where the figures stand and how near to a ceiling they can tell."""
+
+    source: str
+    margin: Amount
+    barrels_per_tonne: dict[str, Amount]
+
+
 class _Actors(StrictModel):
     actors: dict[str, str]
 
@@ -64,6 +78,7 @@ class Vocabulary:
     duties: Mapping[str, str]
     actors: Mapping[str, str]
     reach: Mapping[str, frozenset[str]]
+    conversions: Conversions
 
     def acts_of(self, act: str) -> frozenset[str]:
         """An act with all that it includes; goods move by any goods act, and the direction decides which rules look."""
@@ -94,6 +109,7 @@ def vocabulary(data_dir: Path | None = None) -> Vocabulary:
     return Vocabulary(
         acts=acts,
         reach=_reach(acts),
+        conversions=read_yaml(folder / "conversions.yml", Conversions),
         facts=read_yaml(folder / "facts.yml", _Facts).facts,
         channels=read_yaml(folder / "channels.yml", _Channels).channels,
         measures=read_yaml(folder / "measures.yml", _Measures).measures,

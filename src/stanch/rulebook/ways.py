@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from stanch.rulebook.conditions import FIXED, truth
-from stanch.rulebook.model import Cap, Condition, Derogation, Exemption, Version, WindDown
+from stanch.rulebook.model import Cap, Condition, Derogation, Exemption, Limit, Version, WindDown
 from stanch.rulebook.predicates import fact_value, item_truth
 from stanch.rulebook.scene import Scene, Truth, any_of
 from stanch.rulebook.verdict import Verdict, Way
@@ -181,15 +181,35 @@ def _under(scene: Scene, each: Cap, number: int) -> Truth:
         return Truth(
             None, f"the ceiling ({_words(limit.quantity_fact)}) is not known", (limit.quantity_fact,)
         )
-    used = fact_value(scene, limit.used)
-    if not isinstance(used, Decimal):
+    used, basis = _used(scene, limit)
+    if used is None:
         return Truth(None, f"how much of {ceiling:,} {limit.unit} is used is not known", (limit.used,))
-    shown = f"{used:,} of {ceiling:,} {limit.unit}"
+    shown = f"{used:,} of {ceiling:,} {limit.unit}{basis}"
+    if basis and abs(used - ceiling) <= ceiling * scene.vocabulary.conversions.margin:
+        return Truth(None, f"{shown}: too near the ceiling to tell by a conversion", (limit.used,))
     if used > ceiling:
         return Truth(False, f"{shown}: above the ceiling")
     if each.stop_at is not None and used >= ceiling * each.stop_at:
         return Truth(False, f"{shown}: supply stops at {each.stop_at:.0%}")
     return Truth(True, f"{shown}: within")
+
+
+def _used(scene: Scene, limit: Limit) -> tuple[Decimal | None, str]:
+    """How much is used, and the basis where it had to be converted from tonnes."""
+    used = fact_value(scene, limit.used)
+    if isinstance(used, Decimal):
+        return used, ""
+    tonnes = fact_value(scene, "aggregate_tonnes")
+    if limit.used != "aggregate_barrels" or not isinstance(tonnes, Decimal):
+        return None, ""
+    table = scene.vocabulary.conversions
+    for item in sorted(scene.cargo.leaves):
+        if item in table.barrels_per_tonne:
+            factor = table.barrels_per_tonne[item]
+            return (tonnes * factor).quantize(
+                Decimal(1)
+            ), f" (from {tonnes:,} t at {factor} barrels each, UN Statistics Division)"
+    return None, ""
 
 
 def _why(results: Sequence[tuple[Condition, Truth]], neglected: Sequence[str]) -> str:
