@@ -185,7 +185,8 @@ def build(materials: Materials, code: str, *, notes: tuple[Note, ...] = ()) -> D
 
 def _summary(w: Writing, duties: tuple[Duty, ...], *, depth: str) -> Summary:
     facts = w.view.facts
-    days = [day for fact in facts if (day := fact.last_day or fact.first_day) is not None]
+    dates = [date for fact in facts if fact.period and (date := fact.period.end or fact.period.start)]
+    newest = max(dates, key=lambda date: (date.last, date.text)) if dates else None
     return Summary(
         code=w.view.code,
         name=w.view.name,
@@ -196,7 +197,7 @@ def _summary(w: Writing, duties: tuple[Duty, ...], *, depth: str) -> Summary:
         steps=sum(a.effect is Effect.PRESSURE and a.stage in TAKEN for a in w.view.actions),
         gaps=sum(duty.held in (Held.GAP, Held.BOTH) for duty in duties),
         reports=sum(report.status == "submitted" for report in w.view.reports),
-        last=min(max(days), w.as_of).isoformat() if days else "",
+        last=newest.text if newest else "",
     )
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from stanch.dossier.model import Dossier
+from stanch.dossier.show import shown
 from stanch.files import csv_text
 from stanch.records import plain
 
@@ -17,7 +18,16 @@ COLUMNS = (
 def as_json(dossier: Dossier) -> str:
     """The tree as it is, blocks tagged by kind, rows by id and by footnote number."""
     tree = _tagged(dossier)
-    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_shown(tree), ensure_ascii=False, indent=1) + "\n"
+
+
+def _shown(value: Any) -> Any:
+    """The same data with marks that hide or reorder text made visible, as in every other format."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {key: _shown(item) for key, item in value.items()}
+    return [_shown(item) for item in value] if isinstance(value, list) else value
 
 
 def as_csv(dossier: Dossier) -> str:
@@ -42,7 +52,7 @@ def as_csv(dossier: Dossier) -> str:
                 row.id,
             )
         )
-    return csv_text(COLUMNS, rows)
+    return csv_text(COLUMNS, ([shown(cell) for cell in row] for row in rows))
 
 
 def _tagged(dossier: Dossier) -> dict[str, Any]:

@@ -25,12 +25,12 @@ def render(
     ordered = sorted(summaries, key=lambda each: each.name)
     return page(
         "index.html",
-        summaries=ordered,
+        full=[each for each in ordered if each.depth != "thin"],
+        notes=[each for each in ordered if each.depth == "thin"],
         map=Markup(draw(data_dir, {each.code: each for each in summaries})),
         shades=SHADES,
         as_of=as_of,
         known_on=known_on,
         regions=regions,
         versions=versions,
-        thin=sum(each.depth == "thin" for each in summaries),
     )

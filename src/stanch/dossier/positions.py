@@ -134,7 +134,7 @@ def _statement(w: Writing, position: Position) -> Statement:
     text = fact_text(position)
     folded = text.casefold()
     named = (
-        bool(who) and who.split()[-1].casefold() not in folded and w.view.name[:5].casefold() not in folded
+        bool(who) and who.split()[-1].casefold() not in folded and w.view.name[:4].casefold() not in folded
     )
     quote = f" “{position.quote}”" if position.quote else ""
     return Statement(

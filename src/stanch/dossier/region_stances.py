@@ -35,14 +35,14 @@ def issues(own: Writing, members: Members) -> list[Section]:
             _issue_item(own, members, issue, held)
         )
     return [
-        _listing(
+        listing(
             own,
             "agree",
             "Where they agree",
             agree,
             "No issue is held on which two or more members took the same stance.",
         ),
-        _listing(
+        listing(
             own,
             "split",
             "Where they split",

@@ -98,4 +98,4 @@ def sentence(text: str) -> str:
     if not text:
         return ""
     text = text[0].upper() + text[1:]
-    return text if text[-1] in ".!?…" or text[-2:] in ('."', ".)") else f"{text}."
+    return text if text[-1] in ".!?…" or text[-2:] in ('."', ".)", ".”") else f"{text}."
