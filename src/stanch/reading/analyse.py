@@ -40,7 +40,7 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
         sentences = parse(text)
     cast = find_mentions(sentences, text.text, lexicon)
     focus = find_focus(cast, lexicon)
-    memory = Memory(focus=focus)
+    memory = Memory(focus=focus, home=find_home(cast, focus, lexicon))
     voices: list[list[Voice]] = []
     cues: list[list[Cue]] = []
     memories: list[Memory] = []
@@ -51,7 +51,8 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
         cues.append(found)
         remember(sentence, at, cast, memory, lexicon)
         if found:
-            memory.last_speaker = replace(found[-1].party, label=found[-1].voice.name)
+            widest = max(found, key=lambda cue: len(cue.content))
+            memory.last_speaker = replace(widest.party, label=widest.voice.name)
     carry_quotes(sentences, voices, cues)
     _signed_posts(text, sentences, voices, cast)
     _signed_article(text, sentences, voices)
@@ -112,6 +113,20 @@ def _signed_article(text: Text, sentences: Sequence[Sentence], voices: list[list
     for at, sentence in enumerate(sentences):
         if sentence.part is Part.BODY:
             voices[at] = [author if voice.name == "outlet" else voice for voice in voices[at]]
+
+
+def find_home(cast: Cast, focus: str, lexicon: Lexicon) -> str:
+    """The state whose ministries a document means when it names none: the one it names most beside its focus."""
+    counts = Counter(
+        code
+        for mentions in cast.by_sentence
+        for mention in mentions
+        for code in mention.codes
+        if code != focus and code not in lexicon.blocs
+    )
+    ranked = counts.most_common(2)
+    clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if ranked and clear else ""
 
 
 def _snapshot(memory: Memory) -> Memory:

@@ -23,6 +23,10 @@ def channels_in(sentence: Sentence, places: Iterable[int], lexicon: Lexicon) -> 
     return _tidy(dict.fromkeys(found))
 
 
+# words that name a channel as nouns and mean something else as verbs or adjectives
+_NOUNS = {"firm", "deal", "project", "general", "base", "land", "party", "flag", "port", "dock", "captain", "support", "contract", "mission", "fund", "account", "balance", "visit", "fish", "team", "art", "plane", "shell", "reception"}
+
+
 def _entries(words: Sequence[Word], i: int, lexicon: Lexicon) -> list[tuple[int, str]]:
     word = words[i]
     best: list[tuple[int, str]] = []
@@ -31,6 +35,8 @@ def _entries(words: Sequence[Word], i: int, lexicon: Lexicon) -> list[tuple[int,
         for phrase, channel in lexicon.channels.get(form, ()):
             if len(phrase) < longest:
                 break
+            if len(phrase) == 1 and word.pos not in ("NOUN", "PROPN") and (":" in channel or form in _NOUNS):
+                continue
             if len(phrase) > 1 and not _follows(words, i, phrase):
                 continue
             if len(phrase) > longest:

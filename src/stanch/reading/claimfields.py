@@ -11,7 +11,7 @@ from stanch.reading.analyse import Analysis
 from stanch.reading.channels import channels_in
 from stanch.reading.features import Situation
 from stanch.reading.lexicon import Lexicon
-from stanch.reading.modality import modality_of, status_of
+from stanch.reading.modality import modality_of, status_of, withheld
 from stanch.reading.model import Part, Proposal
 from stanch.reading.quantities import find_quantities
 from stanch.reading.voices import _SPEECH_STANCES, subject_of
@@ -54,6 +54,9 @@ def complete(
     """A proposal with every field filled that the text fills."""
     text = analysis.text
     sentence = here.sentence
+    halted = kind == "action" and withheld(here.key, here.force)
+    if halted:
+        act = "halt"
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
     moment = _moment(here, span, analysis)
     said_by, relayed = _said_by(kind, here, roles, lexicon)
@@ -62,9 +65,9 @@ def complete(
         act=act,
         actors=roles.actors,
         targets=roles.targets,
-        channels=_channels(kind, act, here, lexicon),
-        status=status_of(kind, act, here.force, level),
-        modality=_modality(kind, here),
+        channels=_channels(kind, act, here, analysis, lexicon),
+        status="done" if halted else status_of(kind, act, here.force, level),
+        modality=Modality.ASSERTED if halted else _modality(kind, here),
         said_by=said_by,
         relayed_from=relayed,
         span=span,
@@ -84,7 +87,7 @@ def _found(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterato
         yield " ".join(match.group().split())
 
 
-def _channels(kind: str, act: str, here: Situation, lexicon: Lexicon) -> tuple[str, ...]:
+def _channels(kind: str, act: str, here: Situation, analysis: Analysis, lexicon: Lexicon) -> tuple[str, ...]:
     """Channels of the clause, else of its subject's clause, else what the act itself implies."""
     channels = list(here.channels)
     implied = _BY_ACT.get(act, "") if kind == "action" else ""
@@ -92,7 +95,21 @@ def _channels(kind: str, act: str, here: Situation, lexicon: Lexicon) -> tuple[s
         channels.append(implied)
     if not channels:
         channels = list(channels_in(here.sentence, range(len(here.sentence.words)), lexicon))
+    if not channels and here.sentence.words[here.candidate.head].quoted:
+        channels = _channels_before(here, analysis, lexicon)
     return tuple(dict.fromkeys(channels))
+
+
+def _channels_before(here: Situation, analysis: Analysis, lexicon: Lexicon) -> list[str]:
+    """A short quotation speaks of what the sentence before it spoke of."""
+    at = here.candidate.sentence
+    for other in (at - 1, at - 2):
+        if other >= 0 and analysis.sentences[other].part is here.sentence.part:
+            before = analysis.sentences[other]
+            found = channels_in(before, range(len(before.words)), lexicon)
+            if found:
+                return list(found[:2])
+    return []
 
 
 def _modality(kind: str, here: Situation) -> Modality:
@@ -105,11 +122,11 @@ def _modality(kind: str, here: Situation) -> Modality:
         return Modality.NEGATED
     if force.conditional:
         return Modality.CONDITIONAL
-    if force.modal == "hedged":
+    if force.modal == "hedged" or "hedged" in force.forces:
         return Modality.HEDGED
-    if force.modal in ("future", "conditional"):
-        return Modality.FUTURE if force.modal == "future" else Modality.CONDITIONAL
-    return Modality.ASSERTED
+    if force.modal == "conditional":
+        return Modality.FUTURE if force.reported else Modality.CONDITIONAL
+    return Modality.FUTURE if force.modal == "future" else Modality.ASSERTED
 
 
 def _said_by(kind: str, here: Situation, roles: Roles, lexicon: Lexicon) -> tuple[str, str]:
@@ -118,14 +135,14 @@ def _said_by(kind: str, here: Situation, roles: Roles, lexicon: Lexicon) -> tupl
     if voice.cue == "byline" and kind != "position":
         return "outlet", ""
     if here.cue is not None and kind == "position":
-        return speaker_name(here.cue.voice.name, here.cue.voice.codes), here.cue.voice.relayed_from
+        return speaker_name(here.cue.voice.name, here.cue.voice.codes, lexicon), here.cue.voice.relayed_from
     if kind == "position" and here.key in _SPOKEN and here.candidate.form == "verb":
         subject = subject_of(here.sentence, here.candidate.head)
         name = _name_of(roles, lexicon)
         states_own = not roles.lead.names and here.key in _STATES_ACT
         if name and subject is not None and voice.name in ("outlet", name) and not states_own:
             return name, voice.relayed_from
-    return speaker_name(voice.name, voice.codes), voice.relayed_from
+    return speaker_name(voice.name, voice.codes, lexicon), voice.relayed_from
 
 
 def _name_of(roles: Roles, lexicon: Lexicon) -> str:
@@ -136,7 +153,10 @@ def _name_of(roles: Roles, lexicon: Lexicon) -> str:
     return " and ".join(lexicon.state_names.get(code, code) for code in roles.lead.codes)
 
 
-def speaker_name(name: str, codes: tuple[str, ...]) -> str:
+_GENERIC = {"foreign ministry", "ministry", "government", "foreign minister", "officials", "official", "spokesman", "spokeswoman", "minister", "president", "embassy", "defence ministry", "defense ministry", "labour ministry", "labor ministry", "statement", "ambassador", "customs"}
+
+
+def speaker_name(name: str, codes: tuple[str, ...], lexicon: Lexicon | None = None) -> str:
     """One name for bodies that texts call by many: the UN's experts are the panel."""
     lower = name.lower()
     if "UN" in codes or "UNSC" in codes or lower.startswith(("un ", "u.n. ")):
@@ -144,6 +164,9 @@ def speaker_name(name: str, codes: tuple[str, ...]) -> str:
             return "UN Panel of Experts"
         if lower in ("un", "u.n.", "united nations", "report"):
             return "UN report" if lower == "report" else "United Nations"
+    if lexicon is not None and lower in _GENERIC and len(codes) == 1 and codes[0] in lexicon.adjective_of:
+        noun = "government" if lower == "statement" else name[0].lower() + name[1:] if name.istitle() is False else name
+        return f"{lexicon.adjective_of[codes[0]]} {noun}"
     return name
 
 

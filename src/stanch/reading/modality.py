@@ -44,6 +44,7 @@ class Force:
     unknown: bool = False
     conditional: bool = False
     tense: str = ""
+    reported: bool = False
 
 
 def force_of(sentence: Sentence, head: int, lexicon: Lexicon, *, nominal: bool = False) -> Force:
@@ -92,10 +93,12 @@ def _own(sentence: Sentence, head: int, lexicon: Lexicon, force: Force, *, nomin
             force.negated = True
         elif word.dep == "mark" and word.lower in lexicon.conditional_markers:
             force.conditional = True
+        elif word.dep == "acomp" and "hedged" in lexicon.governors.get(word.lower, ()):
+            force.forces.append("hedged")
         elif word.dep == "amod" and nominal and "hedged" in lexicon.governors.get(word.lower, ()):
             force.forces.append("hedged")
         elif word.dep == "advcl" and any(
-            words[j].dep == "mark" and words[j].lower in ("if", "unless") for j in sentence.children[child]
+            words[j].dep == "mark" and words[j].lower in ("if", "unless", "until", "provided") for j in sentence.children[child]
         ):
             force.conditional = True
     if words[head].dep == "conj" and not has_aux and words[head].head != head:
@@ -142,6 +145,8 @@ def _governed(
             force.negated = True
         return
     force.governors.append(lemma)
+    if lemma in lexicon.says and dep == "ccomp" and governor.tag in ("VBD", "VBN"):
+        force.reported = True
     if lemma in lexicon.says or lemma in lexicon.findings:
         if dep == "xcomp" and lemma not in ("continue",):
             force.forces.append("planned" if lemma in ("claim", "declare") else "")
@@ -182,12 +187,20 @@ def modality_of(force: Force, *, denied_by: bool = False) -> Modality:
     if force.modal == "hedged" or "hedged" in force.forces:
         return Modality.HEDGED
     if force.modal == "conditional":
-        return Modality.CONDITIONAL
+        return Modality.FUTURE if force.reported else Modality.CONDITIONAL
     if force.modal == "future" or "planned" in force.forces:
         return Modality.FUTURE
     if force.unknown:
         return Modality.UNCLEAR
     return Modality.ASSERTED
+
+
+GIVES = {"issue", "grant", "renew", "accept", "extend", "admit"}
+
+
+def withheld(key: str, force: Force) -> bool:
+    """ "has issued no work permits": not giving any more is a halt that was made, not an act that was not."""
+    return key in GIVES and force.negated and force.tense in ("perfect", "past", "present") and not force.modal and not force.forces
 
 
 def status_of(kind: str, act: str, force: Force, level: str) -> str:

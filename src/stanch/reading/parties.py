@@ -51,6 +51,7 @@ class Memory:
     """What the document has said so far, as far as later words can point back to it."""
 
     focus: str = ""
+    home: str = ""
     persons: list[Party] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
     pair: tuple[str, ...] = ()
@@ -264,6 +265,8 @@ def _definite(sentence: Sentence, i: int, memory: Memory) -> Party:
     if noun in _STATE_NOUNS and definite:
         if noun in ("regime", "kingdom", "junta") and memory.focus:
             return Party(codes=(memory.focus,))
+        if noun in ("ministry", "government", "minister") and memory.home:
+            return Party(codes=(memory.home,), label=phrase(sentence, i))
         if memory.states:
             return Party(codes=(memory.states[-1],), label=phrase(sentence, i))
     return Party()

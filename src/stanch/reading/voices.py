@@ -177,7 +177,7 @@ def _content_of(sentence: Sentence, verb: int, lexicon: Lexicon) -> set[int]:
     if words[verb].dep in ("parataxis", "dep") and words[verb].head != verb:
         own = set(subtree(sentence, verb))
         content.update(i for i in subtree(sentence, words[verb].head) if i not in own)
-    if any(word.quoted for word in words):
+    if not words[verb].quoted and any(word.quoted for word in words):
         own = {verb}
         quoted = {word.i for word in words if word.quoted}
         if words[verb].lemma in lexicon.says or words[verb].lemma in _SPEECH_STANCES:
