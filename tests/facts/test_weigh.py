@@ -132,3 +132,28 @@ def test_other_units_do_not_mix() -> None:
     )
     assert held is not None
     assert (held.unit, held.high) == ("t", Decimal(10))
+
+
+def test_amounts_far_apart_are_contested() -> None:
+    """500 million and 2 to 3 billion are two schools, not a range that both uphold."""
+    held = weigh(
+        [with_amount(amount("500", "500", "USD"), "a"), with_amount(amount("2000", "3000", "USD"), "b")]
+    )
+    assert held.standing is Standing.CONTESTED
+    assert "500-500 against 2000-3000" in held.why
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(("100", "100"), ("109", "109")), (("100", "200"), ("150", "300"))],
+)
+def test_rounding_and_overlap_are_no_contest(
+    one: tuple[str | None, str | None], other: tuple[str | None, str | None]
+) -> None:
+    expected = Standing.CORROBORATED
+    assert weigh([with_amount(amount(*one), "a"), with_amount(amount(*other), "b")]).standing is expected
+
+
+def test_a_least_amount_does_not_agree_with_less() -> None:
+    held = weigh([with_amount(amount("200", None), "a"), with_amount(amount("100", "100"), "b")])
+    assert held.standing is Standing.CONTESTED

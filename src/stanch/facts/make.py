@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from stanch.dates import Period
 from stanch.facts.model import (
     Action,
     Event,
@@ -96,18 +97,38 @@ def facts_of(kind: str, rows: Iterable[ClaimRow], sources: Mapping[str, Source])
 
 
 def _group(row: ClaimRow, kind: str) -> str:
+    """What a row speaks of: the editor's slug, else what its columns name, else its own content."""
     if row.fact:
         return f"{row.country}/{row.fact}"
-    # a row of its own: named by its content, so that the same row twice is one fact
-    content = "\x1f".join(
-        (kind, row.country, row.channel, row.what, str(row.when), row.source, row.at, ";".join(row.others))
-        + ((str(row.low), str(row.high), row.unit) if isinstance(row, AmountRow) else ())
-        + ((row.side, row.type, row.city) if isinstance(row, MissionRow) else ())
-        + ((str(row.resolution),) if isinstance(row, ReportRow) else ())
-        + ((row.measure, row.series, row.goods) if isinstance(row, FigureRow) else ())
-        + ((row.name, row.imo, str(row.listed_on)) if isinstance(row, VesselRow) else ())
-    )
-    return f"{row.country}/{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+    matter = _matter(row) or _content(row)
+    named = "\x1f".join((kind, row.country, row.channel, *matter))
+    return f"{row.country}/{hashlib.sha256(named.encode()).hexdigest()[:12]}"
+
+
+def _matter(row: ClaimRow) -> tuple[str, ...] | None:
+    """Columns that already name the matter, so that two sources of one report, mission or number meet without a slug."""
+    match row:
+        case ReportRow():
+            return (str(row.resolution), row.status, _year(row.when))
+        case MissionRow():
+            return (row.side, row.type, row.city, row.status, _year(row.when))
+        case FigureRow():
+            others = ";".join(row.others)
+            return (row.measure, row.series, row.goods, row.what, str(row.when), row.unit, others, row.basis)
+        case VesselRow():
+            return (row.name, row.imo, str(row.listed_on))
+        case _:
+            return None
+
+
+def _content(row: ClaimRow) -> tuple[str, ...]:
+    amount = (str(row.low), str(row.high), row.unit) if isinstance(row, AmountRow) else ()
+    return (row.what, str(row.when), row.source, row.at, ";".join(row.others), *amount)
+
+
+def _year(when: Period | None) -> str:
+    date = (when.start or when.end) if when else None
+    return date.text[:4] if date else ""
 
 
 def _fact(key: str, pairs: Sequence[Pair], make: Callable[[Any, Mapping[str, Any]], Fact]) -> Fact:

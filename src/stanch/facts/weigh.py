@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from stanch.facts.model import Says, Voice
 from stanch.records import Quantity, SourceClass, Standing
@@ -13,6 +14,9 @@ AFFIRMING = frozenset({Says.AFFIRMS, Says.EXPLAINS})
 DISPUTING = frozenset({Says.DENIES, Says.DOUBTS})
 # Marks of a claim that cannot be a second, independent voice
 NO_VOICE = frozenset({"from_memory", "own_computation"})
+# Two sources that round one number lie closer together than this share of it
+ROUNDING = Decimal("0.1")
+INFINITE = Decimal("Infinity")
 # From the nearest source to the farthest
 RANK = {source_class: place for place, source_class in enumerate(SourceClass)}
 
@@ -28,9 +32,10 @@ class Judgement:
 def weigh(voices: Sequence[Voice]) -> Judgement:
     """The standing that the voices give a fact.
 
-    In order: `refuted` when a voice refutes it; `contested` when it is affirmed and somebody denies or doubts it, or a claim is marked
-    `disputed`; `corroborated` when at least two independent origins affirm it; else `single_source`. Where nobody affirms (only a denial
-    or a silence is held), the denial is the matter itself and is weighed as such. Blogs and memory add no second voice.
+    In order: `refuted` when a voice refutes it; `contested` when it is affirmed and somebody denies or doubts it, a claim is
+    marked `disputed`, or amounts differ by more than rounding; `corroborated` when at least two independent origins affirm it;
+    else `single_source`. Where nobody affirms (only a denial or a silence is held), the denial is the matter itself and is
+    weighed as such. Blogs and memory add no second voice.
     """
     affirming = [voice for voice in voices if voice.says in AFFIRMING]
     refuting = [voice for voice in voices if voice.says is Says.REFUTES]
@@ -41,6 +46,9 @@ def weigh(voices: Sequence[Voice]) -> Judgement:
         return Judgement(standing=Standing.CONTESTED, why=f"disputed by {_speakers(disputing)}")
     if any("disputed" in voice.claim.marks for voice in voices):
         return Judgement(standing=Standing.CONTESTED, why="sources differ; each is shown")
+    differ = differing(affirming)
+    if differ:
+        return Judgement(standing=Standing.CONTESTED, why=differ)
     carrying = affirming or list(voices)
     origins = independent_origins(carrying)
     if len(origins) > 1:
@@ -48,6 +56,32 @@ def weigh(voices: Sequence[Voice]) -> Judgement:
             standing=Standing.CORROBORATED, why=f"{len(origins)} independent origins: {', '.join(origins)}"
         )
     return Judgement(standing=Standing.SINGLE_SOURCE, why=f"one origin: {_names(carrying)}")
+
+
+def differing(voices: Sequence[Voice]) -> str:
+    """Says which two amounts in one unit lie apart by more than rounding (a tenth of the larger); "" when none do."""
+    amounts = [voice.claim.quantity for voice in voices if voice.claim.quantity]
+    for one, other in combinations(amounts, 2):
+        if one.unit == other.unit and _apart(one, other):
+            return f"amounts differ: {_shown(one)} against {_shown(other)}"
+    return ""
+
+
+def _apart(one: Quantity, other: Quantity) -> bool:
+    lower, higher = sorted((one, other), key=lambda item: item.low if item.low is not None else -INFINITE)
+    if lower.high is None or higher.low is None:
+        return False  # an open bound may reach as far as it likes
+    return higher.low - lower.high > ROUNDING * max(abs(higher.low), abs(lower.high))
+
+
+def _shown(amount: Quantity) -> str:
+    if amount.printed:
+        return amount.printed
+    return (
+        f"{amount.low} {amount.unit}"
+        if amount.low == amount.high
+        else f"{amount.low} to {amount.high} {amount.unit}"
+    )
 
 
 def independent_origins(voices: Iterable[Voice]) -> tuple[str, ...]:
