@@ -270,3 +270,17 @@ def test_a_list_that_is_not_at_hand_is_asked_for() -> None:
     assert "listed_party" in layer.missing
     told = replace(payment, facts={"listed_party": False})
     assert check(told, dt.date(2012, 1, 1), regime=regime).layer("un").verdict is Verdict.NOT_COVERED
+
+
+def test_known_on_keeps_what_was_not_known_to_end(dprk: Regime) -> None:
+    """As known on 4 August 2017, the coal cap of 2321 would still have stood on the tenth."""
+    layer = check(coal(), dt.date(2017, 8, 10), dt.date(2017, 8, 4), regime=dprk).layer("un")
+    assert layer.paragraphs[0] == "unsc:2321:26"
+    told = {
+        key: why
+        for _a, key, _b, why in consider(coal(), dt.date(2017, 8, 10), dt.date(2017, 8, 4), regime=dprk)
+    }
+    assert told["unsc:2371:8"] == "published only on 2017-08-05"
+    # the quota window of late 2017 was known to end when it began
+    oil = Activity(act="supply", goods="diesel", hs="271019", to_country="KP")
+    assert check(oil, DAY, dt.date(2017, 12, 1), regime=dprk).layer("un").verdict is Verdict.PROHIBITED

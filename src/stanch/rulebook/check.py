@@ -134,8 +134,6 @@ def findings_of(rules: Rules, scene: Scene, authority: str) -> Iterator[Finding]
     found: list[Finding] = []
     lifts: list[Rule] = []
     for rule in relevant(rules, scene, authority):
-        if scene.known_on is not None and rule.known_from > scene.known_on:
-            continue
         if rule.version.effect is Effect.LIFT:
             lifts.append(rule)
             continue
@@ -199,12 +197,13 @@ def _considered(rules: Rules, scene: Scene, authority: str, key: str) -> tuple[B
     versions = [rule for rule in rules.by_authority[authority] if rule.provision.key == key]
     if not versions:
         return Bite.DOES_NOT, "draft: not law"
-    rule = next((each for each in versions if each.version.covers(scene.day)), None)
+    rule = next((each for each in versions if each.holds(scene.day, scene.known_on)), None)
     if rule is None:
+        unseen = next((each for each in versions if each.version.covers(scene.day)), None)
+        if unseen is not None:
+            return Bite.DOES_NOT, f"published only on {unseen.known_from}"
         first, last = versions[0].version.applies_from, versions[-1].version.applies_until
         return Bite.DOES_NOT, f"begins only on {first}" if scene.day < first else f"ended on {last}"
-    if scene.known_on is not None and rule.known_from > scene.known_on:
-        return Bite.DOES_NOT, f"published only on {rule.known_from}"
     if rule.version.acts and rule.acts.isdisjoint(scene.acts):
         return Bite.DOES_NOT, f"is about {', '.join(sorted(rule.acts)).replace('_', ' ')}, not this act"
     if not rule.version.acts and rule.version.effect is not Effect.LIFT:

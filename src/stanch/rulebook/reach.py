@@ -62,7 +62,14 @@ def moves_of(scene: Scene) -> Moves | None:
 
 def relevant(rules: Rules, scene: Scene, authority: str) -> Sequence[Rule]:
     """The rules of an authority that act, day, way of the goods and goods do not already rule out."""
-    return _relevant(rules, authority, scene.acts, rules.epoch(scene.day), moves_of(scene), scene.cargo)
+    moves = moves_of(scene)
+    if scene.known_on is None:
+        return _relevant(rules, authority, scene.acts, rules.epoch(scene.day), moves, scene.cargo)
+    return tuple(
+        rule
+        for rule in rules.by_authority[authority]
+        if rule.holds(scene.day, scene.known_on) and rule.is_about(scene.acts, moves)
+    )
 
 
 @lru_cache(maxsize=100_000)

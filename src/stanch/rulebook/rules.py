@@ -28,6 +28,9 @@ from stanch.rulebook.model import (
 )
 from stanch.rulebook.vocab import Vocabulary, vocabulary
 
+# whether goods leave the territory (whatever their origin), originate there, go there: yes, no or not known
+Moves = tuple[bool | None, bool | None, bool | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
@@ -39,7 +42,24 @@ class Rule:
     acts: frozenset[str]
     binding: bool
     known_from: dt.date
+    end_known_from: (
+        dt.date | None
+    )  # when a later act that ends this wording was published; None: with the wording
     order: tuple[object, ...]
+
+    def holds(self, day: dt.date, known_on: dt.date | None) -> bool:
+        """Whether the wording applies on a day as far as could be known on another: an end not yet published is no end."""
+        if known_on is None:
+            return self.version.covers(day)
+        if self.known_from > known_on:
+            return False
+        ends_unseen = self.end_known_from is not None and self.end_known_from > known_on
+        return self.version.covers(day) or (ends_unseen and day > self.version.applies_until)
+
+    def is_about(self, acts: frozenset[str], moves: Moves | None) -> bool:
+        """Whether the rule is about one of these acts, and about goods that move this way."""
+        acting = not self.acts.isdisjoint(acts) or (self.version.lifts is not None and not self.acts)
+        return acting and (moves is None or _moves_so(self.version, moves))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,10 +84,6 @@ class Rules:
         return bisect_right(self.changes, day)
 
 
-# whether goods leave the territory (whatever their origin), originate there, go there: yes, no or not known
-Moves = tuple[bool | None, bool | None, bool | None]
-
-
 @lru_cache(maxsize=100_000)
 def _about(
     rules: Rules, authority: str, acts: frozenset[str], epoch: int, moves: Moves | None
@@ -76,9 +92,7 @@ def _about(
     return tuple(
         rule
         for rule in rules.by_authority[authority]
-        if rule.version.covers(day)
-        and (not rule.acts.isdisjoint(acts) or _lifts_anything(rule))
-        and (moves is None or _moves_so(rule.version, moves))
+        if rule.version.covers(day) and rule.is_about(acts, moves)
     )
 
 
@@ -94,10 +108,6 @@ def _moves_so(version: Version, moves: Moves) -> bool:
         case Direction.EITHER:
             return from_target is not False or to_target is not False
     return True
-
-
-def _lifts_anything(rule: Rule) -> bool:
-    return rule.version.lifts is not None and not rule.acts
 
 
 @lru_cache(maxsize=16)
@@ -155,9 +165,35 @@ def _rule(regime: Regime, instrument: Instrument, provision: Provision, version:
         instrument=instrument,
         acts=frozenset(version.acts),
         binding=_binds(regime, provision, version, frozenset()),
-        known_from=version.enacted_on or instrument.published_on or instrument.adopted_on,
+        known_from=_known_from(regime, provision, version),
+        end_known_from=_end_known_from(regime, provision, version),
         order=(instrument.adopted_on, instrument.instrument, natural(provision.para), version.applies_from),
     )
+
+
+def _end_known_from(regime: Regime, provision: Provision, version: Version) -> dt.date | None:
+    """When the act that ends a wording was published: the next wording's, or that of a provision that takes its place."""
+    if version.applies_until == OPEN:
+        return None
+    after = version.applies_until + dt.timedelta(days=1)
+    days = [_known_from(regime, provision, each) for each in provision.versions if each.applies_from == after]
+    days += [
+        _known_from(regime, other, other.versions[0])
+        for other in regime.provisions.values()
+        if provision.key in (*other.replaces, *other.extends)
+        and version.applies_from < other.versions[0].applies_from <= after
+    ]
+    return min(days, default=None)
+
+
+def _known_from(regime: Regime, provision: Provision, version: Version) -> dt.date:
+    """When a wording was published: the first with its instrument, later ones when they began, unless the file says otherwise."""
+    if version.enacted_on is not None:
+        return version.enacted_on
+    if version is not provision.versions[0]:
+        return version.applies_from
+    instrument = regime.instrument_of[provision.key]
+    return instrument.published_on or instrument.adopted_on
 
 
 def _binds(regime: Regime, provision: Provision, version: Version, seen: frozenset[str]) -> bool:

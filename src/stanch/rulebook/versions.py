@@ -71,9 +71,7 @@ def in_force(
         if authority is None or each.key == authority
         if country is None or _bound(rules, each.key, country, as_of)
         for rule in rules.by_authority[each.key]
-        if rule.version.covers(as_of)
-        and (known_on is None or rule.known_from <= known_on)
-        and (channel is None or on_channel(rule.provision, channel))
+        if rule.holds(as_of, known_on) and (channel is None or on_channel(rule.provision, channel))
     )
 
 
