@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 
 from stanch.matching.names import Word
@@ -19,6 +17,8 @@ SHARPNESS = 1.4  # how fast a likeness below 1 loses worth
 _VOWELS = frozenset("aeiouy")
 INITIAL_WORTH = 0.75  # a full word answered by its initial
 SHORTENED = 0.82  # a word answered by its beginning: "elec", "Alex"
+BETTER_SIDE = 0.68  # weight of the better answered name; the other has the rest
+JOINED_WORTH = 0.98  # a word that answers several is a little less than one that answers one
 JOINED_AT = 0.88  # least likeness of a word to several written as one
 LEFT_OVER = 0.9  # Jaro-Winkler likeness from which two left-over words answer each other
 LEFT_OVER_WORTH = 0.78
@@ -39,123 +39,211 @@ class Asked:
 
     words: Sequence[Word]
     weights: Sequence[float]
-    total: float
     units: Sequence[Unit]
+    total: float
+    core: float  # weight of the words that are names
+    telling: int  # words that are neither titles, particles nor legal forms
+    numbers: frozenset[str]
+
+
+def asked_of(words: Sequence[Word], weights: Sequence[float], units: Sequence[Unit]) -> Asked:
+    """The sums over a query that every comparison needs."""
+    return Asked(
+        words=words,
+        weights=weights,
+        units=units,
+        total=sum(weights),
+        core=sum(weight for word, weight in zip(words, weights, strict=True) if word.role == "name"),
+        telling=sum(1 for word in words if word.role in TELLING),
+        numbers=frozenset(word.text for word in words if word.role == "number"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The words of one listed name, out of the arrays of the index."""
+
+    ids: list[int]
+    weights: list[float]
+    roles: list[int]
+    family: list[int]
+    joins: list[int]
+    join_starts: list[int]
+    join_lengths: list[int]
+
+
+def listed_of(index: Index, number: int) -> Listed:
+    """The words of listed name `number`."""
+    first, last = index.word_offsets[number], index.word_offsets[number + 1]
+    join_first, join_last = index.join_offsets[number], index.join_offsets[number + 1]
+    ids = index.word_ids[first:last]
+    return Listed(
+        ids.tolist(),
+        index.vocabulary.weights[ids].tolist(),
+        index.vocabulary.roles[ids].tolist(),
+        index.word_family[first:last].tolist(),
+        index.join_ids[join_first:join_last].tolist(),
+        index.join_starts[join_first:join_last].tolist(),
+        index.join_lengths[join_first:join_last].tolist(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """How two names answer each other.
 
-    `asked` and `listed` are the shares of either name's weight that is answered; `evidence` is the weight of what agrees,
-    high for rare names; `words` counts the answered words that are names; `pairs` are (query words, listed words, likeness).
+    `asked` and `listed` are the shares of either name's weight that is answered; `evidence` is the weight of what agrees, high
+    for rare names; `pairs` are (query word, listed word, likeness). Core words are those that are names, not generic ones.
     """
 
     asked: float
     listed: float
     evidence: float
-    words: int
+    core_asked: float
+    core_listed: float
+    core: float
+    pairs: tuple[tuple[int, int, float], ...]
     left_asked: tuple[int, ...]
     left_listed: tuple[int, ...]
-    pairs: tuple[tuple[int, int, float], ...]
-    asked_words: int = 0
-    listed_words: int = 0
-    numbers_differ: bool = False
-    number_missing: bool = False
-    family_missed: bool = False
-    first_missed: bool = False
-    initial_differs: bool = False
-    core_asked: float = 0.0  # share of the words that are neither generic, place nor legal form
-    core_listed: float = 0.0
-    core: float = 0.0  # weight of those on the listed side
+    asked_words: int
+    listed_words: int
+    numbers_differ: bool
+    number_missing: bool
+    family_missed: bool
+    first_missed: bool
+    initial_differs: bool
 
 
-def align(index: Index, asked: Asked, number: int) -> Alignment:
-    """Give each word of the query the listed word that answers it best, each word used once."""
-    first, last = index.word_offsets[number], index.word_offsets[number + 1]
-    ids = index.word_ids[first:last].tolist()
-    weights = index.vocabulary.weights[ids].tolist()
-    options = _options(index, asked, number, ids, weights)
-    options.sort(reverse=True)
-    asked_likeness: dict[int, float] = {}
-    listed_likeness: dict[int, float] = {}
-    pairs = []
-    for _, likeness, start, length, place, covered in options:
-        if any(word in asked_likeness for word in range(start, start + length)):
-            continue
-        if any(word in listed_likeness for word in range(place, place + covered)):
-            continue
-        for word in range(start, start + length):
-            asked_likeness[word] = likeness
-        for word in range(place, place + covered):
-            listed_likeness[word] = likeness
-        pairs.append((start, place, likeness))
-    if asked_likeness and len(asked_likeness) < len(asked.words) and len(listed_likeness) < len(ids):
-        _match_left_over(index, asked, ids, asked_likeness, listed_likeness)
-    family = index.word_family[first:last].tolist()
-    missed = any(family) and not any(flag and place in listed_likeness for place, flag in enumerate(family))
-    return _summary(index, asked, ids, weights, asked_likeness, listed_likeness, pairs, missed)
+def align(index: Index, asked: Asked, number: int, floor: float = 0.0) -> Alignment | None:
+    """Give each word of the query the listed word that answers it best, each word used once.
+
+    None when too little is answered for a score of `floor`.
+    """
+    listed = listed_of(index, number)
+    mine, theirs, pairs = _assign(_options(asked, listed))
+    if mine and len(mine) < len(asked.words) and len(theirs) < len(listed.ids):
+        _match_left_over(index, asked, listed, mine, theirs)
+    asked_sum, asked_core = _answered(asked.weights, mine, [word.role == "name" for word in asked.words])
+    listed_sum, listed_core = _answered(listed.weights, theirs, [role == NAME for role in listed.roles])
+    total = sum(listed.weights)
+    core = sum([weight for weight, role in zip(listed.weights, listed.roles, strict=True) if role == NAME])
+    of_asked, of_listed = asked_sum / asked.total, listed_sum / total
+    if max(of_asked, of_listed) * BETTER_SIDE + min(of_asked, of_listed) * (1 - BETTER_SIDE) < floor and (
+        asked_core < 0.8 * asked.core or listed_core < 0.8 * core
+    ):
+        return None
+    numbers = {
+        index.vocabulary.texts[word]
+        for word, role in zip(listed.ids, listed.roles, strict=True)
+        if role == NUMBER
+    }
+    names_left = [place for place, role in enumerate(listed.roles) if role == NAME and place not in theirs]
+    left_asked = tuple([place for place in range(len(asked.words)) if place not in mine])
+    return Alignment(
+        asked=of_asked,
+        listed=of_listed,
+        evidence=(asked_sum + listed_sum) / 2,
+        core_asked=asked_core / asked.core if asked.core else 0.0,
+        core_listed=listed_core / core if core else 0.0,
+        core=core,
+        pairs=tuple(pairs),
+        left_asked=left_asked,
+        left_listed=tuple([place for place in range(len(listed.ids)) if place not in theirs]),
+        asked_words=asked.telling,
+        listed_words=sum([role <= NUMBER for role in listed.roles]),
+        numbers_differ=bool(asked.numbers and numbers and not asked.numbers & numbers),
+        number_missing=bool(asked.numbers) != bool(numbers),
+        family_missed=1 in listed.family
+        and not any(flag and place in theirs for place, flag in enumerate(listed.family)),
+        first_missed=NAME in listed.roles and listed.roles.index(NAME) in names_left,
+        initial_differs=bool(names_left)
+        and any(asked.words[place].role == "initial" for place in left_asked),
+    )
 
 
-def _options(
-    index: Index, asked: Asked, number: int, ids: Sequence[int], weights: Sequence[float]
-) -> list[tuple[float, float, int, int, int, int]]:
-    """Every possible answer: (gain, likeness, query start, query words, listed place, listed words)."""
-    options = []
-    join_first, join_last = index.join_offsets[number], index.join_offsets[number + 1]
-    joins = index.join_ids[join_first:join_last].tolist()
+Option = tuple[
+    float, float, int, int, int, int
+]  # gain, likeness, query start, query words, listed place, listed words
+
+
+def _options(asked: Asked, listed: Listed) -> list[Option]:
+    """Every possible answer, the best first."""
+    options: list[Option] = []
     for unit in asked.units:
         hits = unit.hits
-        mine = sum(asked.weights[unit.start : unit.start + unit.length])
-        for place, word in enumerate(ids):
+        mine = (
+            asked.weights[unit.start]
+            if unit.length == 1
+            else sum(asked.weights[unit.start : unit.start + unit.length])
+        )
+        for place, word in enumerate(listed.ids):
             likeness = hits.get(word)
             if likeness is not None:
                 options.append(
-                    (likeness * (mine + weights[place]), likeness, unit.start, unit.length, place, 1)
+                    (likeness * (mine + listed.weights[place]), likeness, unit.start, unit.length, place, 1)
                 )
-        for offset, word in enumerate(joins):
+        for offset, word in enumerate(listed.joins):
             likeness = hits.get(word)
             if likeness is not None and likeness >= JOINED_AT:
-                place = int(index.join_starts[join_first + offset])
-                covered = int(index.join_lengths[join_first + offset])
-                theirs = sum(weights[place : place + covered])
-                options.append(
-                    (
-                        likeness * (mine + theirs) * 0.98,
-                        likeness * 0.99,
-                        unit.start,
-                        unit.length,
-                        place,
-                        covered,
-                    )
-                )
+                place, covered = listed.join_starts[offset], listed.join_lengths[offset]
+                gain = likeness * (mine + sum(listed.weights[place : place + covered])) * JOINED_WORTH
+                options.append((gain, likeness * JOINED_WORTH, unit.start, unit.length, place, covered))
+    options.sort(reverse=True)
     return options
 
 
+def _assign(
+    options: Sequence[Option],
+) -> tuple[dict[int, float], dict[int, float], list[tuple[int, int, float]]]:
+    """Take the options in turn, each word once; answers with the likeness of each answered word on either side."""
+    mine: dict[int, float] = {}
+    theirs: dict[int, float] = {}
+    pairs = []
+    for _, likeness, start, length, place, covered in options:
+        asked_run, listed_run = range(start, start + length), range(place, place + covered)
+        if any(word in mine for word in asked_run) or any(word in theirs for word in listed_run):
+            continue
+        for word in asked_run:
+            mine[word] = likeness
+        for word in listed_run:
+            theirs[word] = likeness
+        pairs.append((start, place, likeness))
+    return mine, theirs, pairs
+
+
+def _answered(
+    weights: Sequence[float], likeness: dict[int, float], names: Sequence[bool]
+) -> tuple[float, float]:
+    """The weight of what is answered, all of it and the names among it."""
+    everything = core = 0.0
+    for place, alike in likeness.items():
+        value = weights[place] * worth(alike)
+        everything += value
+        if names[place]:
+            core += value
+    return everything, core
+
+
 def _match_left_over(
-    index: Index,
-    asked: Asked,
-    ids: Sequence[int],
-    asked_likeness: dict[int, float],
-    listed_likeness: dict[int, float],
+    index: Index, asked: Asked, listed: Listed, mine: dict[int, float], theirs: dict[int, float]
 ) -> None:
     """Let left-over words answer each other when one begins like the other: an initial, an abbreviation, a near spelling."""
-    left = [place for place in range(len(ids)) if place not in listed_likeness]
-    roles = index.vocabulary.roles
+    left = [
+        place for place, role in enumerate(listed.roles) if place not in theirs and role not in _SILENT_ROLES
+    ]
     for place, word in enumerate(asked.words):
-        if place in asked_likeness or word.role in _NOT_GUESSED or not word.text or word.forms:
+        if place in mine or word.role in _NOT_GUESSED or not word.text or word.forms:
             continue
         for other in left:
-            if roles[ids[other]] in _SILENT_ROLES:
-                continue
+            number = listed.ids[other]
             likeness = _beginning(
                 word,
-                index.vocabulary.texts[ids[other]],
-                index.vocabulary.folds[ids[other]],
-                place_name=bool(roles[ids[other]] == PLACE),
+                index.vocabulary.texts[number],
+                index.vocabulary.folds[number],
+                place_name=listed.roles[other] == PLACE,
             )
             if likeness:
-                asked_likeness[place] = listed_likeness[other] = likeness
+                mine[place] = theirs[other] = likeness
                 left.remove(other)
                 break
 
@@ -181,79 +269,12 @@ def _contracted(short: str, long: str) -> bool:
     return short[-1] == long[-1] and len(long) > len(short) and all(letter in letters for letter in short)
 
 
-def _summary(
-    index: Index,
-    asked: Asked,
-    ids: Sequence[int],
-    weights: Sequence[float],
-    asked_likeness: dict[int, float],
-    listed_likeness: dict[int, float],
-    pairs: list[tuple[int, int, float]],
-    family_missed: bool,
-) -> Alignment:
-    roles = index.vocabulary.roles
-    mine = sum(asked.weights[word] * worth(likeness) for word, likeness in asked_likeness.items())
-    theirs = sum(weights[word] * worth(likeness) for word, likeness in listed_likeness.items())
-    total = sum(weights)
-    asked_numbers = {word.text for word in asked.words if word.role == "number"}
-    listed_numbers = {index.vocabulary.texts[word] for word in ids if roles[word] == NUMBER}
-    core_asked, _ = _core([word.role == "name" for word in asked.words], asked.weights, asked_likeness)
-    core_listed, core = _core([roles[word] == 0 for word in ids], weights, listed_likeness)
-    return Alignment(
-        core_asked=core_asked,
-        core_listed=core_listed,
-        core=core,
-        asked=mine / asked.total if asked.total else 0.0,
-        listed=theirs / total if total else 0.0,
-        evidence=(mine + theirs) / 2,
-        words=sum(1 for word in asked_likeness if asked.words[word].role in TELLING),
-        left_asked=tuple(word for word in range(len(asked.words)) if word not in asked_likeness),
-        left_listed=tuple(word for word in range(len(ids)) if word not in listed_likeness),
-        pairs=tuple(pairs),
-        asked_words=sum(1 for word in asked.words if word.role in TELLING),
-        listed_words=sum(1 for word in ids if roles[word] in _TELLING_ROLES),
-        number_missing=bool(asked_numbers) != bool(listed_numbers),
-        family_missed=family_missed,
-        first_missed=_first_missed(ids, roles, listed_likeness),
-        initial_differs=_initial_differs(asked, ids, roles, asked_likeness, listed_likeness),
-        numbers_differ=bool(asked_numbers and listed_numbers and not asked_numbers & listed_numbers),
-    )
-
-
-def _first_missed(ids: Sequence[int], roles: NDArray[np.uint8], listed_likeness: dict[int, float]) -> bool:
-    """True when the first listed word that is a name is not answered."""
-    first = next((place for place, word in enumerate(ids) if roles[word] == 0), None)
-    return first is not None and first not in listed_likeness
-
-
-def _initial_differs(
-    asked: Asked,
-    ids: Sequence[int],
-    roles: NDArray[np.uint8],
-    asked_likeness: dict[int, float],
-    listed_likeness: dict[int, float],
-) -> bool:
-    """True when an initial is left over and so is a listed name, and they do not fit."""
-    spare = any(roles[word] == 0 and place not in listed_likeness for place, word in enumerate(ids))
-    return spare and any(
-        word.role == "initial" and place not in asked_likeness for place, word in enumerate(asked.words)
-    )
-
-
-def _core(names: Sequence[bool], weights: Sequence[float], likeness: dict[int, float]) -> tuple[float, float]:
-    """How much of the words that are names is answered, and their weight."""
-    total = sum(weight for weight, name in zip(weights, names, strict=True) if name)
-    answered = sum(weights[place] * worth(alike) for place, alike in likeness.items() if names[place])
-    return (answered / total if total else 0.0), total
-
-
 def worth(likeness: float) -> float:
     """What a likeness is worth in the sum: near misses lose more than in proportion."""
     return max(0.0, 1.0 - SHARPNESS * (1.0 - likeness))
 
 
 TELLING = ("name", "generic", "place", "number")
-PLACE, NUMBER = 2, 3
-_TELLING_ROLES = (0, 1, 2, 3)  # places of TELLING in ROLE_WEIGHT
+NAME, PLACE, NUMBER = 0, 2, 3  # places in ROLE_WEIGHT; those up to NUMBER are the telling ones
 _NOT_GUESSED = ("number", "particle", "legal")
 _SILENT_ROLES = (3, 7, 8)  # number, legal, particle

@@ -21,13 +21,6 @@ _SOFT_C = re.compile(r"c(?=[eiy])")
 _CHINESE = re.compile(r"^(?:x|hs)(?=[iu])")
 _GLIDE = re.compile(r"(?<=[bcdfghjklmnpqrstvxz])w(?=[aeiou])")
 _DOUBLE = re.compile(r"([a-zA-Z])\1+")
-_START = re.compile(r"^(?:i(?=[eaou])|h(?=[aeiou])(?!$))")
-_END = (
-    (re.compile(r"ah$"), "a"),
-    (re.compile(r"(?<=[a-zA-Z]{3})eh$"), "e"),
-    (re.compile(r"(?:ui|oi|ei)$"), "i"),
-    (re.compile(r"(?<=[^aeiou])ie$"), "i"),
-)
 
 # broad classes: what one transliteration writes for another's letter
 _BONES = str.maketrans(
@@ -47,14 +40,39 @@ def fold(word: str) -> str:
 
     Example: ``fold("mohammed") == fold("mohamed")``; ``fold("yevgeniy") == fold("evgenii")``.
     """
-    word = _CHINESE.sub("sh", _GLIDE.sub("u", word))
-    word = _CLUSTER.sub(lambda match: _CLUSTERS[match.group()], _SOFT_C.sub("s", word))
-    word = _DOUBLE.sub(r"\1", word)
-    word = word.replace("c", "k")
+    # the tests before each rule only save time: most words need few of the rules
+    if "w" in word:
+        word = _GLIDE.sub("u", word)
+    if word[:1] in ("x", "h"):
+        word = _CHINESE.sub("sh", word)
+    if "c" in word:
+        word = _SOFT_C.sub("s", word)
+    word = _CLUSTER.sub(_cluster, word)
+    word = _DOUBLE.sub(_first, word).replace("c", "k")
     if len(word) > 3:
-        word = re.sub(r"^i(?=[eaou])", "", word)
-        for pattern, other in _END:
-            word = pattern.sub(other, word)
+        if word[0] == "i" and word[1] in "eaou":
+            word = word[1:]
+        word = _ending(word)
+    return word
+
+
+def _cluster(match: re.Match[str]) -> str:
+    return _CLUSTERS[match.group()]
+
+
+def _first(match: re.Match[str]) -> str:
+    return match.group()[0]
+
+
+def _ending(word: str) -> str:
+    if word.endswith("ah"):
+        return word[:-1]
+    if word.endswith("eh") and word[-5:-2].isalpha() and len(word) >= 5:
+        return word[:-1]
+    if word.endswith(("ui", "oi", "ei")):
+        return word[:-2] + "i"
+    if word.endswith("ie") and word[-3] not in "aeiou":
+        return word[:-1]
     return word
 
 
@@ -68,5 +86,5 @@ def bones(folded: str) -> str:
 
     Example: ``bones(fold("qadhafi")) == bones(fold("gathafi")) == "KTF"``.
     """
-    body = _BONE_DOUBLE.sub(r"\1", folded.translate(_BONES))
+    body = _BONE_DOUBLE.sub(_first, folded.translate(_BONES))
     return "A" + body if folded[:1] in "aeiou" else body

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,15 @@ from stanch.matching import serial
 from stanch.matching.fold import fold, soft
 from stanch.matching.identity import identifier_keys
 from stanch.matching.model import Entity, Kind, Match, NameType, Query
-from stanch.matching.names import Parsed, Word, parse
+from stanch.matching.names import Memory, Parsed, Word, parse
 from stanch.matching.syllables import KoreanNames, korean_names
 from stanch.matching.text import plain
 from stanch.matching.vocabulary import (
     FloatArray,
     IntArray,
     Vocabulary,
+    bits_of,
     index_signatures,
-    letters_of,
     skeleton,
 )
 from stanch.matching.words import ROLE_WEIGHT
@@ -114,6 +115,7 @@ class _Builder:
         self.joined: list[bool] = []
         self.places: dict[tuple[str, str, bool], int] = {}
         self.folds: dict[str, str] = {}
+        self.memory: Memory = {}
         self.names: list[list[int]] = []
         self.family: list[list[int]] = []
         self.joins: list[list[tuple[int, int, int]]] = []
@@ -138,7 +140,7 @@ class _Builder:
         return place
 
     def add(self, text: str, owner: tuple[int, int, int, int]) -> None:
-        parsed = parse(text, sound=self.fold)
+        parsed = parse(text, memory=self.memory)
         if not parsed.words:
             return
         number = len(self.names)
@@ -166,20 +168,19 @@ def joins_of(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:
         content = [place for place in content if words[place].role in _JOINABLE]
     if len(content) > 12:
         return
-    for first in range(len(content)):
-        if (
-            content[first]
-            and words[content[first] - 1].text in ("al", "el")
-            and words[content[first]].text.isalpha()
-        ):
-            yield content[first] - 1, 2, words[content[first] - 1].text + words[content[first]].text
-        for last in range(first + 1, min(len(content), first + _MOST_JOINED)):
-            if last - first > 1 and not (first == 0 and last == len(content) - 1) and last - first > 2:
-                continue
-            run = content[first : last + 1]
-            text = "".join(words[place].spelt or words[place].text for place in run)
-            if len(text) <= 24 and text.isalpha():
-                yield run[0], run[-1] - run[0] + 1, text
+    for left, right in pairwise(content):
+        yield from _joined(words, (left, right))
+    if 2 < len(content) <= _MOST_JOINED:
+        yield from _joined(words, content)
+    for place in content:
+        if place and words[place - 1].text in ("al", "el") and place - 1 not in content:
+            yield from _joined(words, (place - 1, place))
+
+
+def _joined(words: Sequence[Word], places: Sequence[int]) -> Iterable[tuple[int, int, str]]:
+    text = "".join([words[place].spelt or words[place].text for place in places])
+    if len(text) <= 24 and text.isalpha():
+        yield places[0], places[-1] - places[0] + 1, text
 
 
 def family_words(text: str, words: Sequence[Word]) -> list[int]:
@@ -278,17 +279,19 @@ def _vocabulary(builder: _Builder) -> Vocabulary:
     counts = np.zeros(len(words), dtype=np.int32)
     for name in builder.names:
         counts[list(set(name))] += 1
-    hashes, owners = index_signatures(words, builder.joined)
+    skeletons = [skeleton(word.fold) for word in words]
+    softs = [soft(word.fold) for word in words]
+    hashes, owners = index_signatures(words, skeletons, builder.joined)
     return Vocabulary(
         texts=[word.text for word in words],
         folds=[word.fold for word in words],
-        softs=[soft(word.fold) for word in words],
-        skeletons=[skeleton(word.fold) for word in words],
+        softs=softs,
+        skeletons=skeletons,
         weights=_weights(words, counts, len(builder.names)),
         counts=counts,
         lengths=np.array([min(len(word.fold), 255) for word in words], dtype=np.uint8),
-        classes=np.array([letters_of(skeleton(word.fold)) for word in words], dtype=np.uint64),
-        letters=np.array([letters_of(soft(word.fold)) for word in words], dtype=np.uint64),
+        classes=np.array([bits_of(one) for one in skeletons], dtype=np.uint64),
+        letters=np.array([bits_of(one) for one in softs], dtype=np.uint64),
         roles=np.array([list(ROLE_WEIGHT).index(word.role) for word in words], dtype=np.uint8),
         joined=np.array(builder.joined, dtype=np.uint8),
         hashes=hashes,

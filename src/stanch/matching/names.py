@@ -7,7 +7,7 @@ Latin (`forms`); the first one is the usual one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from stanch.matching import chinese, korean
@@ -87,10 +87,13 @@ class Parsed:
         return frozenset(word.text for word in self.words if word.role == "number")
 
 
-def parse(text: str, *, sound: Callable[[str], str] = fold) -> Parsed:
+Memory = dict[str, tuple[str, tuple[Word, ...]]]
+
+
+def parse(text: str, *, memory: Memory | None = None) -> Parsed:
     """Take a name apart. Never fails: a name of which nothing can be read has no words.
 
-    `sound` may be `fold` with a memory, for whoever reads a whole list.
+    `memory` keeps the words already met, for whoever reads a whole list.
     """
     cleaned = _clean(plain(text))
     words: list[Word] = []
@@ -99,7 +102,7 @@ def parse(text: str, *, sound: Callable[[str], str] = fold) -> Parsed:
     for chunk, chunk_script in _chunks(cleaned):
         if chunk_script in ("Latn", "Abjd"):
             script = chunk_script if script == "Latn" else script
-            words.extend(_latin_words(chunk, sound))
+            words.extend(_latin_words(chunk, memory))
         else:
             script = chunk_script
             native.append(chunk)
@@ -196,7 +199,7 @@ def _cut_by_script(word: str) -> Iterator[tuple[str, str]]:
     yield word[start:], current
 
 
-def _latin_words(text: str, sound: Callable[[str], str]) -> Iterator[Word]:
+def _latin_words(text: str, memory: Memory | None) -> Iterator[Word]:
     """The words of a text in an alphabetic script."""
     spellings: list[str] = []
     for raw in _WORD.findall(text):
@@ -215,7 +218,8 @@ def _latin_words(text: str, sound: Callable[[str], str]) -> Iterator[Word]:
                 continue
         spellings.append(word)
     spellings = _join_faith(_join_initials(spellings[: 2 * MAX_WORDS]))
-    folds = [sound(spelling) for spelling in spellings]
+    known = [_known(spelling, memory) for spelling in spellings]
+    folds = [folded for folded, _ in known]
     place = 0
     while place < len(spellings):
         phrase = phrase_at(folds, place)
@@ -228,8 +232,24 @@ def _latin_words(text: str, sound: Callable[[str], str]) -> Iterator[Word]:
                 yield Word(text, "", meaning.role, meaning.concept)
             place += length
             continue
-        yield from _latin_word(spellings[place], folds[place], last=place == len(spellings) - 1 and place > 0)
+        number = _LAST_ROMAN.get(spellings[place]) if 0 < place == len(spellings) - 1 else None
+        if number:
+            yield Word(number, number, "number")
+        else:
+            yield from known[place][1]
         place += 1
+
+
+def _known(spelling: str, memory: Memory | None) -> tuple[str, tuple[Word, ...]]:
+    """The sound of a spelling and the words it is read as."""
+    if memory is None:
+        folded = fold(spelling)
+        return folded, tuple(_latin_word(spelling, folded))
+    held = memory.get(spelling)
+    if held is None:
+        folded = fold(spelling)
+        held = memory[spelling] = folded, tuple(_latin_word(spelling, folded))
+    return held
 
 
 def _join_initials(spellings: list[str]) -> list[str]:
@@ -260,8 +280,8 @@ def _join_faith(spellings: list[str]) -> list[str]:
     return joined
 
 
-def _latin_word(spelling: str, folded: str, *, last: bool) -> Iterator[Word]:
-    number = _number(spelling, last=last)
+def _latin_word(spelling: str, folded: str) -> Iterator[Word]:
+    number = _number(spelling)
     if number:
         yield Word(number, number, "number")
         return
@@ -290,14 +310,12 @@ def _latin_word(spelling: str, folded: str, *, last: bool) -> Iterator[Word]:
     yield Word(spelling, folded, "name")
 
 
-def _number(spelling: str, *, last: bool) -> str:
+def _number(spelling: str) -> str:
     if spelling.isdigit():
         return spelling.lstrip("0") or "0"
     if spelling in _NUMBER_WORDS:
         return _NUMBER_WORDS[spelling]
-    if spelling in _ROMAN:
-        return _ROMAN[spelling]
-    return _LAST_ROMAN.get(spelling, "") if last else ""
+    return _ROMAN.get(spelling, "")
 
 
 def _settle(words: list[Word]) -> list[Word]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stanch.matching import korean
-from stanch.matching.compare import Alignment, Asked
+from stanch.matching.compare import BETTER_SIDE, Alignment, Asked
 from stanch.matching.names import Parsed
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _answered(compared: Compared) -> float:
     elif _wants_all(compared.parsed):
         value = 0.3 * high + 0.7 * low
     else:
-        value = 0.68 * high + 0.32 * low
+        value = BETTER_SIDE * high + (1 - BETTER_SIDE) * low
     if _same_core(compared):
         value = max(value, CORE_VALUE + 0.1 * low)
     return value

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stanch.matching import syllables
-from stanch.matching.compare import JOINED_AT, SHARPNESS, Asked, Unit, align
+from stanch.matching.compare import BETTER_SIDE, JOINED_AT, SHARPNESS, Asked, Unit, align, asked_of
 from stanch.matching.fold import fold
 from stanch.matching.identity import features_of, identifier_keys
 from stanch.matching.model import Bearing, Feature, Match, Query
@@ -26,6 +26,7 @@ from stanch.matching.words import ROLE_WEIGHT
 if TYPE_CHECKING:
     from stanch.matching.index import Index
 
+MENDED = 0.35  # how much an agreeing date of birth can add to a name's score, at most
 GATHER_AT = 0.44  # least bound a name needs to be compared word by word
 MOST_COMPARED = 120
 LEAST_BY_SCRIPT = {
@@ -48,9 +49,11 @@ class Found:
 
 def search(index: Index, query: Query, *, limit: int, threshold: float) -> list[Match]:
     """See `Index.search`."""
+    alone = not (query.identifiers or query.dobs or query.countries or query.gender)
+    floor = threshold if alone else threshold - MENDED
     best: dict[int, tuple[str, Found | None]] = {}
     for text in query.names:
-        for found in find_names(index, text, threshold=threshold):
+        for found in find_names(index, text, floor=floor):
             number = int(index.name_entity[found.name])
             held = best.get(number)
             if held is None or held[1] is None or found.score.value > held[1].score.value:
@@ -59,12 +62,7 @@ def search(index: Index, query: Query, *, limit: int, threshold: float) -> list[
         for number in index.identifiers.get(key, ()):
             best.setdefault(number, ("", None))
     namesakes = _namesakes(best)
-    alone = not (query.identifiers or query.dobs or query.countries or query.gender)
-    matches = [
-        _match(index, query, number, text, found, namesakes)
-        for number, (text, found) in best.items()
-        if found is None or not alone or found.score.value >= threshold
-    ]
+    matches = [_match(index, query, number, text, found, namesakes) for number, (text, found) in best.items()]
     matches = [match for match in matches if match.score >= threshold]
     matches.sort(key=lambda match: (-match.score, match.entity.id))
     return matches[:limit]
@@ -98,12 +96,12 @@ def _name_feature(score: NameScore) -> Feature:
     return Feature(key="name", score=score.value, bearing=bearing, why=score.why())
 
 
-def find_names(index: Index, text: str, *, threshold: float) -> list[Found]:
+def find_names(index: Index, text: str, *, floor: float) -> list[Found]:
     """The listed names that may be the one written in `text`, one for each party at most."""
     found: dict[int, Found] = {}
     for part in query_parts(text):
         for parsed in renderings(part):
-            for one in _find_parsed(index, parsed, threshold=threshold):
+            for one in _find_parsed(index, parsed, floor=floor):
                 number = int(index.name_entity[one.name])
                 if number not in found or one.score.value > found[number].score.value:
                     found[number] = one
@@ -122,7 +120,7 @@ def query_parts(text: str) -> list[str]:
     return [text]
 
 
-def _find_parsed(index: Index, parsed: Parsed, *, threshold: float) -> Iterable[Found]:
+def _find_parsed(index: Index, parsed: Parsed, *, floor: float) -> Iterable[Found]:
     if not parsed.words or not index.names:
         return
     asked, bound = ask(index, parsed)
@@ -130,11 +128,14 @@ def _find_parsed(index: Index, parsed: Parsed, *, threshold: float) -> Iterable[
     if parsed.korean:
         for name, value in _korean(index, parsed):
             seen_korean.add(name)
-            if value.value >= threshold - 0.3:
+            if value.value >= floor:
                 yield Found(name, value)
     for name in gather(index, asked, bound):
-        value = score_name(Compared(index, asked, parsed, align(index, asked, name), name))
-        if value.value >= threshold - 0.3:
+        alignment = align(index, asked, name, floor)
+        if alignment is None:
+            continue
+        value = score_name(Compared(index, asked, parsed, alignment, name))
+        if value.value >= floor:
             yield Found(name, value)
     for name in _acronyms(index, parsed):
         yield Found(name, score_acronym(parsed.words[0].text))
@@ -167,7 +168,7 @@ def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
         if len(ids):
             units.append(Unit(start, length, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
             _add(index, bound, credit, ids, alike, sum(weights[start : start + length]))
-    return Asked(words=words, weights=weights, total=sum(weights), units=units), bound
+    return asked_of(words, weights, units), bound
 
 
 def _joined(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:
@@ -228,7 +229,7 @@ def gather(index: Index, asked: Asked, bound: FloatArray) -> list[int]:
     mine = mine[names]
     theirs = np.minimum(bound[names] / index.totals[names], 1.0)
     high, low = np.maximum(mine, theirs), np.minimum(mine, theirs)
-    value = 0.68 * high + 0.32 * low
+    value = BETTER_SIDE * high + (1 - BETTER_SIDE) * low
     enough = value >= GATHER_AT
     names, value = names[enough], value[enough]
     if len(names) > MOST_COMPARED:

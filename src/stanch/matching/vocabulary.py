@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import itemgetter
 
 import numpy as np
@@ -61,11 +62,22 @@ class Sought:
 
 def skeleton(folded: str) -> str:
     """Consonant classes for looking up: h counts as k, since transliterations trade them (Oleh, Oleg; Khamis, Kamis)."""
-    return _squeeze(bones(folded).replace("H", "K"))
+    return _hard(bones(folded))
 
 
-def _squeeze(text: str) -> str:
-    return "".join(char for place, char in enumerate(text) if not place or text[place - 1] != char)
+def _hard(sound: str) -> str:
+    full = sound.replace("H", "K")
+    while "KK" in full:
+        full = full.replace("KK", "K")
+    return full
+
+
+def _silent(sound: str) -> str:
+    """Consonant classes without h, which many spellings leave out; "" where that leaves next to nothing."""
+    if "H" not in sound:
+        return ""
+    bare = "".join(char for char, _ in groupby(sound.replace("H", "")))
+    return bare if len(bare) > 1 else ""
 
 
 def signatures(folded: str, role: str, concept: str, text: str) -> Iterator[str]:
@@ -82,12 +94,11 @@ def signatures(folded: str, role: str, concept: str, text: str) -> Iterator[str]
         yield "=" + folded
         return
     sound = bones(folded)
-    full = _squeeze(sound.replace("H", "K"))
+    full = _hard(sound)
     yield full
-    if "H" in sound:
-        bare = _squeeze(sound.replace("H", ""))
-        if len(bare) > 1:
-            yield bare
+    bare = _silent(sound)
+    if bare:
+        yield bare
     if len(full) > 2:
         for place in range(len(full)):
             yield full[:place] + full[place + 1 :]
@@ -120,8 +131,8 @@ def find(vocabulary: Vocabulary, sought: Sought) -> tuple[IntArray, FloatArray]:
 
 def find_whole(vocabulary: Vocabulary, text: str, folded: str, least: float) -> tuple[IntArray, FloatArray]:
     """The words that several words of a query written as one may mean: same consonants, and alike by at least so much."""
-    full = skeleton(folded)
-    owners = _owners(vocabulary, {full, _squeeze(bones(folded).replace("H", ""))})
+    sound = bones(folded)
+    owners = _owners(vocabulary, {_hard(sound), _silent(sound) or _hard(sound)})
     owners = owners[vocabulary.joined[owners] == 0]
     owners, alike = _likenesses(vocabulary, Sought(text, folded, "", "name"), owners)
     return owners[alike >= least], alike[alike >= least]
@@ -181,10 +192,15 @@ def _bound(vocabulary: Vocabulary, folded: str, owners: IntArray) -> FloatArray:
 
 def letters_of(folded: str) -> np.uint64:
     """Which letters a folded word has, as bits."""
+    return np.uint64(bits_of(folded))
+
+
+def bits_of(folded: str) -> int:
+    """`letters_of` as a plain number."""
     bits = 0
-    for char in folded:
+    for char in set(folded):
         bits |= 1 << (ord(char) & 63)
-    return np.uint64(bits)
+    return bits
 
 
 def best_of(owners: IntArray, alike: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -210,13 +226,15 @@ def _owners(vocabulary: Vocabulary, keys: Iterable[str]) -> IntArray:
     return np.concatenate(spans) if len(spans) > 1 else spans[0]
 
 
-def index_signatures(words: Iterable[Word], joined: Sequence[bool]) -> tuple[NDArray[np.uint32], IntArray]:
+def index_signatures(
+    words: Sequence[Word], skeletons: Sequence[str], joined: Sequence[bool]
+) -> tuple[NDArray[np.uint32], IntArray]:
     """The sorted signature array of a vocabulary; words that are two names written together only match whole."""
     hashes: list[int] = []
     owners: list[int] = []
     for place, word in enumerate(words):
         if joined[place]:
-            keys: Iterable[str] = (skeleton(word.fold),)
+            keys: Iterable[str] = (skeletons[place],)
         else:
             keys = signatures(word.fold, word.role, word.concept, word.text)
         for key in set(keys):
