@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from stanch.cli import app
 from stanch.errors import StanchError
+from stanch.settings import packaged_data
 
 
 @pytest.fixture
@@ -92,8 +94,12 @@ def test_nothing_asked_is_wrong_use(run) -> None:  # type: ignore[no-untyped-def
     assert run("brief").exit_code == 2
 
 
-def test_everything_in_two_processes(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_everything_in_two_processes(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     """The whole folder: every country, the region, the index; the same whether one process or two wrote it."""
+    shutil.copytree(
+        packaged_data(), tmp_path / "data"
+    )  # both runs read the same rows, whoever edits meanwhile
+    monkeypatch.setenv("STANCH_DATA", str(tmp_path / "data"))
     for processes in ("1", "2"):
         done = run(
             "brief",

@@ -22,6 +22,8 @@ class Ledger:
 
     regime: Regime
     rows: dict[str, Row] = field(default_factory=dict)
+    # a claim's id is a hash of all it says; the book keeps the claims alive, so each is worked out once
+    _ids: dict[int, str] = field(default_factory=dict, repr=False)
 
     def cite(self, fact: Fact, *, says: Iterable[Says] = (Says.AFFIRMS, Says.EXPLAINS)) -> tuple[str, ...]:
         """The rows that carry a fact: its affirming voices, or all where none affirms."""
@@ -45,7 +47,9 @@ class Ledger:
 
     def claim(self, claim: Claim, *, quote: str = "") -> str:
         """The row of one claim."""
-        key = claim.id
+        key = self._ids.get(id(claim))
+        if key is None:
+            key = self._ids[id(claim)] = claim.id
         if key not in self.rows:
             said = f" “{quote}”" if quote else ""
             self.rows[key] = Row(

@@ -42,6 +42,15 @@ F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How a tie stood on a day, in a word or two."""
+
+    word: str
+    open: bool  # no end of it is known, and nobody has found it untrue
+    last: PartialDate | None = None  # when it was last seen, no more exact than known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What the clocks let through for one country; `known_on` None means whenever published."""
 
@@ -62,6 +71,8 @@ class View:
     agreements: tuple[Agreement, ...] = ()
     blocs: tuple[str, ...] = ()
     hidden: Hidden = field(default_factory=Hidden)
+    # what state_in has worked out, by tie: every section asks it of every tie
+    _states: dict[str, State] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def mission_closed(self) -> dt.date | None:
@@ -116,22 +127,19 @@ def view_of(book: FactBook, code: str, *, as_of: dt.date, known_on: dt.date | No
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """How a tie stood on a day, in a word or two."""
-
-    word: str
-    open: bool  # no end of it is known, and nobody has found it untrue
-    last: PartialDate | None = None  # when it was last seen, no more exact than known
-
-
 def state_in(tie: Tie, view: View) -> State:
     """How a tie stood in its file: what hung on a mission is over once the mission is closed."""
-    state = state_of(tie, view.as_of)
-    closed = view.mission_closed
-    if closed is None or not state.open or tie.channel not in WITH_MISSION:
+    state = view._states.get(tie.key)
+    if state is None:
+        state = view._states[tie.key] = _with_mission(state_of(tie, view.as_of), tie, view)
+    return state
+
+
+def _with_mission(state: State, tie: Tie, view: View) -> State:
+    if not state.open or tie.channel not in WITH_MISSION:
         return state
-    if state.last is not None and state.last.first > closed:
+    closed = view.mission_closed
+    if closed is None or (state.last is not None and state.last.first > closed):
         return state
     return State(word="before the mission closed", open=False, last=state.last)
 
