@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.screening.factory import LAW, ON, engine, listings, party
 
+from stanch.lists import ftm
 from stanch.lists.asof import State
 from stanch.matching.model import Bearing, Feature, Kind, Match
 from stanch.screening.body import body_of
 from stanch.screening.decide import decide
+from stanch.screening.engine import engine_of
 from stanch.screening.measures import NoRulebook, Rule, consequences, rules
 from stanch.screening.model import Answer, Decision, Thresholds
 from stanch.screening.screen import screen
@@ -165,6 +167,26 @@ def test_owners_printed_by_the_list_count():
     answer = ask("Zeta Mining", ids=("registration:77",))
     assert [str(o.share) for o in answer.owners] == ["55"]
     assert "un-5 <- 30 % un-2" in answer.owners[0].paths
+
+
+FTM = """{"id":"o-1","caption":"Ri Hong Sop","schema":"Person","properties":{"name":["Ri Hong Sop"],"topics":["sanction"]},"target":true}
+{"id":"c-1","caption":"Quiet Harbour Trading","schema":"Company","properties":{"name":["Quiet Harbour Trading"],"registrationNumber":["HRB 77"]},"target":false}
+{"id":"m-1","caption":"Middle Holding","schema":"Company","properties":{"name":["Middle Holding"]},"target":false}
+{"id":"r-1","schema":"Ownership","properties":{"owner":["m-1"],"asset":["c-1"],"percentage":["80"]}}
+{"id":"r-2","schema":"Ownership","properties":{"owner":["o-1"],"asset":["m-1"],"percentage":["75"]}}
+"""
+
+
+def test_a_company_owned_through_a_chain_by_a_listed_person():
+    """80 per cent of 75 per cent are 60: the company is on no list, but the data says whose it is."""
+    held = engine_of(ftm.read(FTM.encode()).listings, on=ON, rulebook=LAW)
+    named = screen(held, party("Quiet Harbour Trading"))
+    assert named.decision is Decision.REVIEW
+    assert (str(named.owners[0].share), named.owners[0].reached) == ("60", False)
+    assert "if the party is c-1" in named.owners[0].rule
+    numbered = screen(held, party("Quiet Harbour Trading", ids=("registration:HRB 77",)))
+    assert numbered.decision is Decision.HIT
+    assert numbered.owners[0].paths == ("c-1 <- 80 % m-1 <- 75 % o-1",)
 
 
 def test_the_order_of_queries_changes_nothing():

@@ -187,6 +187,10 @@ def _show(answer: Answer, as_json: bool) -> None:
         )
         for reason in candidate.reasons:
             click.echo(f"      {reason}")
+        linked = [relation.printed or relation.name for relation in listing.relations]
+        if linked:
+            more = f" and {len(linked) - 3} more" if len(linked) > 3 else ""
+            click.echo(f"      {'; '.join(linked[:3])}{more}")
         for follows in candidate.consequences:
             provisions = f" ({', '.join(follows.provisions)})" if follows.provisions else ""
             click.echo(
@@ -194,9 +198,13 @@ def _show(answer: Answer, as_json: bool) -> None:
             )
     for share in answer.owners:
         click.echo(f"  owners, {share.authority}: {share.rule}: {'; '.join(share.paths)}")
-    click.echo(
-        f"  lists: {', '.join(use.label for use in answer.lists)}; looked at from score {answer.thresholds.review}"
-    )
+    lists = ", ".join(_with_age(use.label, use.published_on, answer.on) for use in answer.lists)
+    click.echo(f"  lists: {lists}; looked at from score {answer.thresholds.review}")
+
+
+def _with_age(label: str, published: str, on: dt.date) -> str:
+    days = (on - dt.date.fromisoformat(published)).days if published else 0
+    return f"{label}, {days} days old" if days > 1 else label
 
 
 def _file(job: Any, as_json: bool) -> None:

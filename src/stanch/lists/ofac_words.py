@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 from stanch.dates import PartialDate
 from stanch.files import StrictModel, read_tsv
@@ -41,9 +40,15 @@ class _LabelRow(StrictModel):
     meaning: str
 
 
-@lru_cache(maxsize=4)
-def _labels(path: Path) -> dict[str, str]:
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    path = packaged_data() / "lists" / "ofac_labels.tsv"
     return {row.label: row.meaning for _line, row in read_tsv(path, _LabelRow)}
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(label.count(" ") + 1 for label in _labels())
 
 
 @dataclass(slots=True)
@@ -116,9 +121,9 @@ def _remark(part: str, parts: Parts) -> None:
 
 
 def _labelled(part: str, parts: Parts) -> None:
-    table = _labels(packaged_data() / "lists" / "ofac_labels.tsv")
+    table = _labels()
     words_in = part.split(" ")
-    for count in range(min(len(words_in), 16), 0, -1):
+    for count in range(min(len(words_in), _longest()), 0, -1):
         label = " ".join(words_in[:count])
         if label in table:
             take(label, " ".join(words_in[count:]), "", parts)
@@ -128,7 +133,7 @@ def _labelled(part: str, parts: Parts) -> None:
 
 def take(label: str, printed: str, country: str, parts: Parts) -> bool:
     """Take one labelled value; False, with the value kept, when the label is not in the table."""
-    table = _labels(packaged_data() / "lists" / "ofac_labels.tsv")
+    table = _labels()
     base, _, currency = label.partition(" - ")
     if base != "Digital Currency Address":
         # "Listing Date (EO 14024 Directive 2):" is a "Listing Date" of something

@@ -28,6 +28,7 @@ def data_of(answer: Answer) -> dict[str, Any]:
         "candidates": [_candidate(candidate) for candidate in answer.candidates],
         "owners": [
             {
+                "about": o.about,
                 "authority": o.authority,
                 "share": None if o.share is None else str(o.share),
                 "paths": list(o.paths),
@@ -42,6 +43,7 @@ def data_of(answer: Answer) -> dict[str, Any]:
                 "version": use.label,
                 "number": use.number,
                 "published_on": use.published_on,
+                "age_days": _age(use.published_on, answer.on),
                 "entries": use.entries,
                 "changes": use.changes,
             }
@@ -92,6 +94,11 @@ def question_of(body: str) -> tuple[Party, dt.date, dict[str, int | None], Thres
     return party_from(data["party"]), dt.date.fromisoformat(data["on"]), lists, thresholds, data["asked"]
 
 
+def _age(published: str, on: dt.date) -> int | None:
+    """How old the newest version held was on the day asked about; 0 when it is younger than that day."""
+    return max(0, (on - dt.date.fromisoformat(published)).days) if published else None
+
+
 def _candidate(candidate: Candidate) -> dict[str, Any]:
     match, listing = candidate.match, candidate.listing
     return {
@@ -112,6 +119,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "listed_on": None if listing.listed_on is None else listing.listed_on.text,
         "programmes": list(listing.entity.programs),
         "reasons": list(candidate.reasons),
+        "linked": [r.printed or r.name for r in listing.relations],
         "follows": [
             {"authority": c.authority, "measure": c.measure, "provisions": list(c.provisions), "why": c.why}
             for c in candidate.consequences

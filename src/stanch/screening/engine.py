@@ -17,7 +17,7 @@ from stanch.lists.asof import Answer, State, Timeline, listings_on, timeline_of
 from stanch.lists.code import code_version
 from stanch.lists.model import Listing
 from stanch.lists.sources import PACKAGED
-from stanch.matching.index import Index, build
+from stanch.matching.index import DEFAULT_THRESHOLD, Index, build
 from stanch.matching.model import Kind
 from stanch.screening.measures import Rulebook
 from stanch.screening.model import ListUse, Thresholds
@@ -25,8 +25,8 @@ from stanch.settings import packaged_data
 from stanch.store import Database, Store
 from stanch.store import lists as rows
 
-# where the calibration in docs/matching.md puts them; docs/screening.md says what they mean
-DEFAULT_THRESHOLDS = Thresholds(review=0.5, hit=0.5)
+# `review` is where matching stops to look; a hit needs evidence beside the name and, unless it is an identifier, a higher score
+DEFAULT_THRESHOLDS = Thresholds(review=DEFAULT_THRESHOLD, hit=0.85)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

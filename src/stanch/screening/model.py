@@ -66,8 +66,13 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerShare:
-    """Listed owners of a party, added up, with the path of each."""
+    """Listed owners of a party, added up, with the path of each.
 
+    `about` is the entry on a list or in a data set that may be the party; "" for owners that the asker named. `reached` is true when
+    the bar is reached and the entry surely is the party.
+    """
+
+    about: str
     authority: str
     share: Decimal | None
     paths: tuple[str, ...]

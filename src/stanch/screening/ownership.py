@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from stanch.lists.model import Relation
 from stanch.screening.engine import Engine
-from stanch.screening.model import Candidate, OwnerShare
+from stanch.screening.model import Candidate, Decision, OwnerShare
 
 _DEPTH = 6
 _HALF = Decimal(50)
@@ -34,23 +34,25 @@ def owners_of(
     """What listed owners hold of a party, by authority.
 
     Args:
-        candidates: listed entries that may be the party; their own printed owners count.
+        candidates: entries that may be the party, listed themselves or not; the owners that the data prints of them count.
         told: owners that the asker knows of: listed id and share in percent.
     """
-    found = [owner for ref, share in told for owner in _told(engine, ref, share)]
+    found = [
+        _by_authority("", [owner for ref, share in told for owner in _told(engine, ref, share)], sure=True)
+    ]
     for candidate in candidates:
-        if candidate.match.identified or candidate.decision.rank == 2:
-            found += _up(
-                engine,
-                candidate.listing.id,
-                candidate.listing.relations,
-                Decimal(100),
-                (candidate.listing.id,),
-            )
-    authorities = sorted({owner.authority for owner in found})
-    return tuple(
-        _added(authority, [o for o in found if o.authority == authority]) for authority in authorities
-    )
+        if candidate.decision is Decision.CLEAR:
+            continue
+        match, listing = candidate.match, candidate.listing
+        sure = candidate.decision is Decision.HIT or (match.confirmed and not match.contradicted)
+        owners = list(_up(engine, listing.id, listing.relations, Decimal(100), (listing.id,)))
+        found.append(_by_authority(listing.id, owners, sure=sure))
+    return tuple(share for shares in found for share in shares)
+
+
+def _by_authority(about: str, owners: Sequence[Owner], *, sure: bool) -> list[OwnerShare]:
+    authorities = sorted({owner.authority for owner in owners})
+    return [_added(about, a, [o for o in owners if o.authority == a], sure=sure) for a in authorities]
 
 
 def _told(engine: Engine, ref: str, printed: str) -> Iterator[Owner]:
@@ -97,16 +99,22 @@ def authority_of(list_key: str) -> str:
     return list_key
 
 
-def _added(authority: str, owners: Sequence[Owner]) -> OwnerShare:
+def _added(about: str, authority: str, owners: Sequence[Owner], *, sure: bool) -> OwnerShare:
     known = [owner.share for owner in owners if owner.share is not None]
     total = sum(known, Decimal(0))
-    paths = tuple(" <- ".join(owner.path) for owner in owners)
     unknown = len(owners) - len(known)
-    reached = bool(known) and (total > _HALF if authority == "EU" else total >= _HALF)
+    over = bool(known) and (total > _HALF if authority == "EU" else total >= _HALF)
     bar = "more than 50 %" if authority == "EU" else "50 % or more"
     said = f"listed owners hold {total.normalize():f} % together ({bar} counts as listed)"
     if unknown:
         said += f"; {unknown} listed owner(s) with a share that the data does not give"
+    if over and not sure:
+        said = f"if the party is {about}: {said}"
     return OwnerShare(
-        authority=authority, share=total if known else None, paths=paths, rule=said, reached=reached
+        about=about,
+        authority=authority,
+        share=total if known else None,
+        paths=tuple(" <- ".join(owner.path) for owner in owners),
+        rule=said,
+        reached=over and sure,
     )
