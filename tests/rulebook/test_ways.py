@@ -258,3 +258,55 @@ def test_tonnes_count_as_barrels_by_a_named_basis(tonnes: Decimal, goods: str, i
     found = way(scene(goods=goods, facts={"aggregate_tonnes": tonnes}), caps=(cap(BARRELS),))
     assert found.open is is_open
     assert ("UN Statistics Division" in found.why) is bool(goods)
+
+
+def test_a_way_says_everything_a_reader_needs() -> None:
+    """Kind, key, paragraph, text, what is still needed, what is missing, whether it is closed for good."""
+    derogation = Derogation(
+        key="d", authority="Committee", ask="Approval", granted=conditions("committee_approval"),
+        when=conditions({"origin_outside_target": "yes"}), para="9",
+    )  # fmt: skip
+    held = way(scene(origin="KP"), derogations=(derogation,))
+    assert (held.kind, held.key, held.para, held.text) == ("derogation", "d", "9", "Committee: Approval")
+    assert held.closed is True
+    assert held.missing == ("committee_approval",)
+    assert held.needs == ("origin outside target", "Committee: Approval")
+    granted = way(scene(origin="RU", facts={"committee_approval": True}), derogations=(derogation,))
+    assert (granted.needs, granted.closed, granted.outcome) == ((), False, "exempt")
+    assert granted.why == "committee approval: yes; the origin is RU"
+
+
+def test_a_cap_says_how_much_is_used() -> None:
+    """Both when it holds and when it does not."""
+    within = way(
+        scene(facts={"aggregate_barrels": Decimal(40)}),
+        caps=(cap(BARRELS, para="5", owed=conditions("reported_30d")),),
+    )
+    assert (within.kind, within.key, within.para, within.needs) == ("cap", "c", "5", ())
+    assert within.why == "40 of 100 barrels: within"
+    assert within.owed == ("reported 30d",)
+    above = way(scene(facts={"aggregate_barrels": Decimal(140)}), caps=(cap(BARRELS),))
+    assert above.needs == ("140 of 100 barrels: above the ceiling",)
+    assert above.closed
+
+
+def test_a_wind_down_says_why_it_is_closed() -> None:
+    """And, open, until when."""
+    late = way(
+        scene(dt.date(2017, 9, 5), facts={"contract_on": dt.date(2017, 1, 1)}),
+        wind_downs=(wind_down(para="8"),),
+    )
+    assert (late.kind, late.key, late.para) == ("wind_down", "w", "8")
+    assert late.why == "the last day was 2017-09-04"
+    assert late.needs == ("the last day was 2017-09-04",)
+    held = way(
+        scene(dt.date(2017, 9, 4), facts={"contract_on": dt.date(2017, 1, 1)}), wind_downs=(wind_down(),)
+    )
+    assert held.why == "within the time that ends on 2017-09-04"
+    assert held.needs == ()
+    neglected = way(
+        scene(dt.date(2017, 9, 4), facts={"contract_on": dt.date(2017, 1, 1), "committee_notified": False}),
+        wind_downs=(wind_down(owed=conditions("committee_notified")),),
+    )
+    assert not neglected.open
+    assert neglected.needs == ("committee notified",)
