@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stanch.dossier.amounts import written_amount
-from stanch.dossier.model import Badge, Item, Listing, Paragraph, Section, Statement, Tone
+from stanch.dossier.model import Badge, Block, Item, Listing, Paragraph, Section, Statement, Table, Tone
 from stanch.dossier.show import listed, plural, sentence, written_period
 from stanch.dossier.suggest import RULE, Offer
 from stanch.dossier.writing import STAGE_WORDS, Writing, counted, date_words, provision_name, statement_of
@@ -11,6 +11,7 @@ from stanch.facts.model import Action
 from stanch.rulebook.model import BINDING, INHERITS
 
 _PRECEDENTS = 3
+_IN_FULL = 6
 _EFFORT_TONES = {"low": Tone.GOOD, "medium": Tone.PLAIN, "high": Tone.WARN}
 
 
@@ -23,11 +24,35 @@ def section(w: Writing, offers: tuple[Offer, ...]) -> Section:
         nothing = Statement(text="The facts held call for none of the suggestions on file.", refs=(row,))
         return Section(key="suggestions", title="Suggestions", blocks=(Paragraph(statements=(nothing,)),))
     rule = Statement(text=RULE, refs=(w.ledger.rule(RULE),))
-    items = tuple(_item(w, offer) for offer in offers)
-    return Section(
-        key="suggestions",
-        title="Suggestions",
-        blocks=(Listing(items=items, style="numbers"), Paragraph(statements=(rule,))),
+    items = tuple(_item(w, offer) for offer in offers[:_IN_FULL])
+    blocks: list[Block] = [Listing(items=items, style="numbers"), Paragraph(statements=(rule,))]
+    if len(offers) > _IN_FULL:
+        blocks.append(_in_short(w, offers[_IN_FULL:]))
+    return Section(key="suggestions", title="Suggestions", blocks=tuple(blocks))
+
+
+def _in_short(w: Writing, offers: tuple[Offer, ...]) -> Table:
+    """The suggestions farther down the order, a row each."""
+    rows = []
+    for offer in offers:
+        each, own = offer.suggestion, (_source(w, offer),)
+        basis = basis_of(w, offer)
+        done = precedent_of(w, offer.precedents[:1]) or _no_precedent(w, offer)
+        level = Badge(text=f"effort {each.effort.level}", tone=_EFFORT_TONES[each.effort.level])
+        rows.append(
+            (
+                Statement(text=each.title, refs=own, badges=(level,)),
+                Statement(text=sentence(each.action), refs=own),
+                Statement(text=basis.text, refs=basis.refs),
+                Statement(text=done.text, refs=done.refs),
+            )
+        )
+    return Table(
+        caption=f"Further suggestions, in the same order ({len(rows)})",
+        columns=("Step", "What to do", "Legal basis", "Done by"),
+        rows=tuple(rows),
+        widths=(4, 8, 5, 7),
+        folded=True,
     )
 
 
@@ -62,16 +87,19 @@ def _source(w: Writing, offer: Offer) -> str:
 
 def _short(w: Writing, offer: Offer) -> Item:
     each = offer.suggestion
-    body = [Statement(text=sentence(each.action), refs=(_source(w, offer),))]
+    # one page: the step in full stands in the section of suggestions
+    body = []
     if each.ask:
         body.append(Statement(lead="Ask:", text=each.ask, refs=(_ask(w, offer),)))
-    body.append(basis_of(w, offer))
-    why = _why_here(w, offer)
+    else:
+        body.append(Statement(text=sentence(each.action), refs=(_source(w, offer),)))
+    why = _why_here(w, offer, most=1)
     if why is not None:
         body.append(why)
     stake = stake_of(w, offer) if offer.figures else None
     if stake is not None:
         body.append(stake)
+    body.append(basis_of(w, offer))
     done = precedent_of(w, offer.precedents[:1])
     if done is not None:
         body.append(done)
@@ -152,10 +180,10 @@ def _no_stake(w: Writing, offer: Offer) -> Statement | None:
     return Statement(lead="At stake:", text="No number is held.", refs=(row,))
 
 
-def _why_here(w: Writing, offer: Offer) -> Statement | None:
+def _why_here(w: Writing, offer: Offer, *, most: int = 2) -> Statement | None:
     if not offer.ties:
         return None
-    best = offer.ties[: _PRECEDENTS - 1]
+    best = offer.ties[:most]
     texts = [f"{statement_of(tie).rstrip('.')} ({date_words(tie)})" for tie in best]
     refs = tuple(dict.fromkeys(ref for tie in best for ref in w.ledger.cite(tie)[:2]))
     return Statement(lead="Why here:", text=sentence("; ".join(texts)), refs=refs)

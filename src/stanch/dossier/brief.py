@@ -11,13 +11,11 @@ from stanch.dossier.model import (
     Block,
     Figure,
     Figures,
-    Happening,
     Item,
     Listing,
     Paragraph,
     Section,
     Statement,
-    Timeline,
     Tone,
 )
 from stanch.dossier.obligations import Duty, Held
@@ -26,7 +24,7 @@ from stanch.dossier.show import listed, plural, sentence, written_period
 from stanch.dossier.suggest import TAKEN, Offer
 from stanch.dossier.view import newest_first, state_in
 from stanch.dossier.writing import STAGE_WORDS, Writing, counted, reply, say, tie_badges
-from stanch.facts.model import Action, Effect, Fact, Says, Tie
+from stanch.facts.model import Action, Effect, Says, Tie
 from stanch.records import SourceClass, Standing
 
 _GRAVEST = ("arms", "wmd", "labour", "finance", "business", "maritime", "trade", "cyber", "diplomacy")
@@ -57,9 +55,6 @@ def section(
     care = _care(w)
     if care is not None:
         parts.append(Section(key="brief-care", title="Take care", blocks=(care,)))
-    timeline = _timeline(w)
-    if timeline is not None:
-        parts.append(Section(key="brief-time", title="The file in time", blocks=(timeline,)))
     return Section(key="brief", title="In brief", blocks=tuple(blocks), parts=tuple(parts))
 
 
@@ -195,7 +190,7 @@ def _ties_left(w: Writing) -> Listing | None:
     areas: dict[str, int] = {}
     for tie in left:  # at most two of one area: the page shows the spread
         key = w.area(tie).key
-        if areas.get(key, 0) < 2 and len(chosen) < 5:
+        if areas.get(key, 0) < 2 and len(chosen) < 4:
             chosen.append(tie)
             areas[key] = areas.get(key, 0) + 1
     return Listing(items=tuple(Item(head=say(w, tie, tie_badges(w, tie))) for tie in chosen))
@@ -211,41 +206,7 @@ def _care(w: Writing) -> Listing | None:
     if not disputed:
         return None
     items = []
-    for fact in disputed[:3]:
+    for fact in disputed[:2]:
         answers = [reply(w, v) for v in fact.voices if v.says in (Says.DENIES, Says.EXPLAINS, Says.REFUTES)]
         items.append(Item(head=say(w, fact), body=tuple(answers[:2])))
     return Listing(items=tuple(items))
-
-
-def _timeline(w: Writing) -> Timeline | None:
-    happenings = []
-    lanes = {
-        "Ties": w.view.ties,
-        "Steps": w.view.actions,
-        "Statements": w.view.positions,
-        "Events": w.view.events,
-    }
-    for lane, facts in lanes.items():
-        happenings += [
-            _happening(w, lane, fact)
-            for fact in facts
-            if fact.first_day is not None and fact.first_day.year >= 2000
-        ]
-    if len(happenings) < 4:
-        return None
-    used = tuple(lane for lane in lanes if any(h.lane == lane for h in happenings))
-    ordered = tuple(sorted(happenings, key=lambda h: (h.first, h.lane, h.text)))
-    return Timeline(
-        title="Each dot is one fact of the file, at the day it began", lanes=used, happenings=ordered
-    )
-
-
-def _happening(w: Writing, lane: str, fact: Fact) -> Happening:
-    assert fact.first_day is not None
-    return Happening(
-        first=fact.first_day.isoformat(),
-        date=written_period(fact.period),
-        lane=lane,
-        text=say(w, fact).text,
-        refs=w.ledger.cite(fact),
-    )

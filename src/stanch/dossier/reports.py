@@ -101,11 +101,13 @@ def _row(w: Writing, provision: Provision, day: dt.date, held: list[Report]) -> 
 
 
 def report_cell(w: Writing, report: Report) -> Statement:
-    """What is held of one report."""
+    """What is held of one report, with its date where the words do not hold it."""
     symbol = f" ({report.symbol})" if report.symbol and report.symbol not in report.statement else ""
+    said = written_period(report.period)
+    when = "" if said in report.statement else f"; {said}"
     text = fact_text(report) or sentence(report.status.replace("_", " "))
     return Statement(
-        text=sentence(f"{text.rstrip('.')}{symbol}; {written_period(report.period)}"),
+        text=sentence(f"{text.rstrip('.')}{symbol}{when}"),
         refs=w.ledger.cite(report),
         badges=(Badge(text=report.status.replace("_", " "), tone=_TONES.get(report.status, Tone.PLAIN)),),
     )

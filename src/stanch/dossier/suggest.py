@@ -197,7 +197,7 @@ def _offer(
     alleged, years, standing = _tie_rank(ties[0], view) if ties else (2, 9, 9)
     rank = (
         alleged,
-        0 if figures else 1,
+        0 if figures or (ties and suggestion.value.number == "count") else 1,
         years,
         standing,
         0 if any(_binds(provision, view) for provision in basis) else 1,

@@ -127,10 +127,14 @@ def _ranges(chart: Chart) -> tuple[str, int, str]:
         x1, x2 = (left + float(value / ticks[-1]) * span for value in (point.low, point.high))
         parts.append(f'<text x="{left - 10}" y="{y + 4}" text-anchor="end">{_text(point.label)}</text>')
         parts.append(f'<line class="axis" x1="{left}" x2="{left + span}" y1="{y}" y2="{y}"/>')
-        parts.append(
-            f'<line class="s{k % 5}" stroke-width="6" stroke-linecap="round" x1="{x1:.1f}" x2="{x2:.1f}" y1="{y}"'
-            f' y2="{y}"><title>{_text(f"{point.label}, {name}: {_range(point)}")}</title></line>'
-        )
+        title = f"<title>{_text(f'{point.label}, {name}: {_range(point)}')}</title>"
+        if x1 == x2:
+            parts.append(f'<circle class="s{k % 5}" cx="{x1:.1f}" cy="{y}" r="4">{title}</circle>')
+        else:
+            parts.append(
+                f'<line class="s{k % 5}" stroke-width="6" stroke-linecap="round" x1="{x1:.1f}" x2="{x2:.1f}" y1="{y}"'
+                f' y2="{y}">{title}</line>'
+            )
         parts.append(f'<text x="{x2 + 9:.1f}" y="{y + 4}">{_text(_range(point))}</text>')
     return "".join(parts), 14 + len(points) * row, _alt(chart)
 

@@ -6,6 +6,7 @@ from stanch.dossier.areas import Area
 from stanch.dossier.figures import missions_block, trade_chart, workers_chart
 from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement, Table
 from stanch.dossier.show import plural, sentence, written
+from stanch.dossier.timeline import timeline
 from stanch.dossier.view import newest_first, state_in
 from stanch.dossier.writing import Writing, counted, replies, say, tie_badges, tie_item
 from stanch.facts.model import Tie
@@ -37,7 +38,9 @@ def section(w: Writing) -> Section:
             ),
         )
     )
-    return Section(key="ties", title="Ties with the DPRK, by channel", blocks=(intro,), parts=tuple(parts))
+    line = timeline(w)
+    head: tuple[Block, ...] = (intro,) if line is None else (line, intro)
+    return Section(key="ties", title="Ties with the DPRK, by channel", blocks=head, parts=tuple(parts))
 
 
 def _area_blocks(w: Writing, area: Area, ties: list[Tie]) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stanch.dossier.amounts import written_amount
 from stanch.dossier.areas import Area, area_of
@@ -248,14 +248,14 @@ def law_line(w: Writing, tie: Tie) -> Statement | None:
 def action_item(w: Writing, action: Action) -> Item:
     """An action with what it is said to carry out, what it hangs on, and the answers given to it."""
     body = []
+    head = say(w, action, action_badges(action))
     if action.implements:
-        names = listed([f"resolution {ref}" for ref in action.implements])
-        body.append(
-            Statement(text=f"Said to carry out {names}.", refs=w.ledger.cite(action) + refs_of(w, action))
-        )
+        names = ", ".join(map(str, action.implements[:3]))
+        badge = Badge(text=f"for {names}", tone=Tone.QUIET)
+        head = replace(head, badges=(*head.badges, badge), refs=(*head.refs, *refs_of(w, action)))
     if action.condition:
         body.append(Statement(text=sentence(f"On condition: {action.condition}"), refs=w.ledger.cite(action)))
-    return Item(head=say(w, action, action_badges(action)), body=(*body, *replies(w, action)))
+    return Item(head=head, body=(*body, *replies(w, action)))
 
 
 def refs_of(w: Writing, action: Action) -> tuple[str, ...]:
