@@ -44,9 +44,9 @@ class Store:
         insert = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
         added = 0
         for chunk in _chunks(rows, max(1, _CHUNK_VARIABLES // max(1, len(table.columns)))):
-            # some drivers do not count rows of a multi-row insert, but all count them for one statement with values
-            statement = insert(table).values(chunk).on_conflict_do_nothing()
-            added += max(0, self.connection.execute(statement).rowcount)
+            # not every driver counts the rows of such a statement, but each gives back the keys that went in
+            statement = insert(table).values(chunk).on_conflict_do_nothing().returning(*table.primary_key)
+            added += len(self.connection.execute(statement).all())
         return added
 
     def put(self, table: sa.Table, row: Mapping[str, Any]) -> None:
