@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
+import os
 import random
 import subprocess
 import sys
@@ -122,11 +123,15 @@ def main() -> int:
         whole, tenth = base / "whole.csv", base / "tenth.csv"
         write_table(whole, HEADER, made_rows(count))
         write_table(tenth, HEADER, made_rows(count // 10))
+        began = time.process_time()
         local = timed(whole, base / "local.csv", "local")
+        cpu = time.process_time() - began
         several = timed(whole, base / "several.csv", "processes")
         figures = {
             "rows": count,
             "local_rows_per_s": round(count / local),
+            "local_rows_per_cpu_s": round(count / cpu),  # what one thread does when the machine is not shared
+            "load_average": round(os.getloadavg()[0], 1),
             "processes_2_rows_per_s": round(count / several),
             "identical": digest(base / "local.csv") == digest(base / "several.csv"),
             "peak_mb_tenth": peak_mb(tenth, base / "t.csv"),

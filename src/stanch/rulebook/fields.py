@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Any
 
 from stanch.dates import parse_day
 from stanch.errors import UsageError
@@ -52,32 +53,29 @@ def activity_from(texts: Mapping[str, str]) -> Activity:
     Raises:
         UsageError: a name that is neither a field nor a fact, or a text that cannot be read.
     """
-    fields: dict[str, object] = {"act": "trade"}
+    fields: dict[str, Any] = {"act": "trade"}
     facts: dict[str, Value] = {}
     parties: list[Party] = []
     vessel: dict[str, str] = {}
     for name, text in texts.items():
-        if not text or not text.strip():
-            continue
         text = text.strip()
+        if not text:
+            continue
         key = FIELDS.get(name, name)
-        if key == "party":
+        read = _READ.get(key)
+        if read is not None:
+            fields[key] = read(text)
+        elif key == "party":
             parties.extend(Party(name=each.strip(), role=name) for each in text.split("|") if each.strip())
         elif key == "vessel":
             vessel.update(_vessel(text))
         elif key == "flag":
             vessel["flag"] = country_code(text)
-        elif key in _READ:
-            fields[key] = _READ[key](text)
         else:
             facts[key] = fact_from(key, text)
-    if parties:
-        fields["parties"] = tuple(parties)
-    if vessel:
-        fields["vessel"] = Vessel(**vessel)
-    if facts:
-        fields["facts"] = facts
-    return Activity(**fields)  # type: ignore[arg-type]  # each key is a field of its own type, read above
+    return Activity(
+        **fields, parties=tuple(parties), vessel=Vessel(**vessel) if vessel else None, facts=facts
+    )
 
 
 def _vessel(text: str) -> dict[str, str]:
@@ -98,6 +96,7 @@ def imo_is_valid(digits: str) -> bool:
     ) % 10 == int(digits[6])
 
 
+@lru_cache(maxsize=65536)
 def _hs(text: str) -> str:
     code = text.replace(".", "").replace(" ", "")
     if not code.isascii() or not code.isdecimal() or not 2 <= len(code) <= 10:
@@ -112,6 +111,7 @@ def _edition(text: str) -> int:
     return int(year)
 
 
+@lru_cache(maxsize=1024)
 def _act(text: str) -> str:
     acts = vocabulary().acts
     key = text.strip().casefold().replace(" ", "_").replace("-", "_")

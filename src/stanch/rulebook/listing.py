@@ -66,8 +66,10 @@ class ListTable:
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """A name for exact comparison: no case, accents, marks or spaces."""
+    if name.isascii():
+        return _MARKS.sub("", name.lower())
     plain = unicodedata.normalize("NFKD", name).casefold()
-    return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+    return _MARKS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
 def _in_force(listing: Listing, on: dt.date) -> bool:
@@ -90,6 +92,7 @@ def _hit(key: str, listing: Listing) -> Hit:
     )
 
 
+_MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[\s,.]+")
 _FORMS = frozenset({"co", "corp", "corporation", "company", "ltd", "limited", "inc", "the"})
 
@@ -100,8 +103,12 @@ def keys_of(name: str) -> frozenset[str]:
     forms = {name}
     if "(" in name:
         forms |= {re.sub(r"\(.*?\)", " ", name), *re.findall(r"\((.*?)\)", name)}
-    bare = {" ".join(word for word in _WORD.split(form) if word.casefold() not in _FORMS) for form in forms}
-    return frozenset(key for key in map(fold, forms | bare) if len(key) > 2)
+    forms |= {" ".join(words) for form in forms if len(words := _without_forms(form)) > 0}
+    return frozenset(key for key in map(fold, forms) if len(key) > 2)
+
+
+def _without_forms(name: str) -> list[str]:
+    return [word for word in _WORD.split(name) if word.casefold() not in _FORMS]
 
 
 def table_of(listings: Sequence[Listing], key: str) -> ListTable:

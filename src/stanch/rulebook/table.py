@@ -21,7 +21,7 @@ from stanch.rulebook.check import check, packaged_lists
 from stanch.rulebook.fields import FIELDS, activity_from, day_from
 from stanch.rulebook.goods import facts_of
 from stanch.rulebook.hs import edition_on
-from stanch.rulebook.listing import Listed, keys_of
+from stanch.rulebook.listing import Listed, fold, keys_of
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
 from stanch.rulebook.rules import conditions_of, rules_of
@@ -160,6 +160,11 @@ class _Marks:
     names: tuple[str, ...]
     limits: Mapping[str, tuple[Any, ...]]
     places: Mapping[str, str]
+
+    def spoken_of(self, name: str) -> bool:
+        """Whether a rule names this party."""
+        folded = fold(name)
+        return any(mark in folded for mark in self.names)
 
     def place(self, code: str) -> str:
         """A country as rules tell it from others: the territory, a State they name, a member of a bloc, or any other."""
