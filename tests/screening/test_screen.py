@@ -15,10 +15,12 @@ from stanch.lists.asof import State
 from stanch.matching.model import Bearing, Feature, Kind, Match
 from stanch.screening.body import body_of
 from stanch.screening.decide import decide
+from stanch.screening.desk import open_desk
 from stanch.screening.engine import engine_of
 from stanch.screening.measures import NoRulebook, Rule, consequences, rules
 from stanch.screening.model import Answer, Decision, Thresholds
 from stanch.screening.screen import screen
+from stanch.settings import Settings
 
 HELD = engine()
 LEVELS = Thresholds(review=0.5, hit=0.8)
@@ -221,3 +223,26 @@ def test_any_name_is_answered(name):
 )
 def test_hostile_names_are_answered(name):
     assert ask(name).decision in Decision
+
+
+def test_a_damaged_index_on_disk_is_built_again(settings: Settings, caplog: pytest.LogCaptureFixture):
+    """The cache can be deleted or damaged at any time; the answer must not change."""
+    with open_desk(settings, on=ON) as desk:
+        first = body_of(screen(desk.engine, party("Ri Hong Sop")))
+    cache = settings.cache_dir / "screening"
+    for path in cache.glob("index-*.bin"):
+        path.write_bytes(path.read_bytes()[:-500])
+    with open_desk(settings, on=ON) as desk:
+        assert body_of(screen(desk.engine, party("Ri Hong Sop"))) == first
+    assert "built again" in caplog.text
+    for path in cache.glob("index-*.json"):
+        path.write_text("{", encoding="utf-8")
+    with open_desk(settings, on=ON) as desk:
+        assert body_of(screen(desk.engine, party("Ri Hong Sop"))) == first
+
+
+def test_old_indexes_do_not_pile_up(settings: Settings):
+    for day in range(1, 28):
+        with open_desk(settings, on=dt.date(2017, 1, day)):
+            pass
+    assert len(list((settings.cache_dir / "screening").glob("index-*.bin"))) <= 24

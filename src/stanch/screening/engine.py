@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import logging
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from stanch.errors import NotFound
+from stanch.errors import FormatError, NotFound
 from stanch.files import write_atomic
 from stanch.lists import codec, own
 from stanch.lists.asof import Answer, State, Timeline, listings_on, timeline_of
@@ -27,6 +29,11 @@ from stanch.store import lists as rows
 
 # `review` is where matching stops to look; a hit needs evidence beside the name and, unless it is an identifier, a higher score
 DEFAULT_THRESHOLDS = Thresholds(review=DEFAULT_THRESHOLD, hit=0.85)
+
+
+log = logging.getLogger(__name__)
+
+_MOST_KEPT = 24  # indexes on disk; one for each day and set of lists asked about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,13 +220,18 @@ def _key(uses: list[ListUse], day: dt.date) -> str:
 
 
 def _kept(cache: Path | None, key: str) -> tuple[Index, dict[str, str], dict[str, str]] | None:
+    """A kept index; None when there is none, or when it is damaged: then it is built again."""
     if cache is None:
         return None
     path, side = _paths(cache, key)
     if not (path.is_file() and side.is_file()):
         return None
-    bodies, unsure = json.loads(side.read_text(encoding="utf-8"))
-    return Index.load(path), bodies, unsure
+    try:
+        bodies, unsure = json.loads(side.read_text(encoding="utf-8"))
+        return Index.load(path), bodies, unsure
+    except (FormatError, ValueError) as error:
+        log.warning("%s: damaged, built again: %s", path, error)
+        return None
 
 
 def _keep(cache: Path | None, key: str, index: Index, bodies: dict[str, str], unsure: dict[str, str]) -> None:
@@ -227,9 +239,14 @@ def _keep(cache: Path | None, key: str, index: Index, bodies: dict[str, str], un
         return
     cache.mkdir(parents=True, exist_ok=True)
     path, side = _paths(cache, key)
-    index.save(path)
+    with tempfile.TemporaryDirectory(dir=cache, prefix=".index-") as folder:
+        index.save(Path(folder) / path.name)
+        (Path(folder) / path.name).replace(path)
     # written last: an index counts only with its side file
     write_atomic(side, json.dumps([bodies, unsure], ensure_ascii=False))
+    for old in sorted(cache.glob("index-*.json"), key=lambda p: p.stat().st_mtime)[:-_MOST_KEPT]:
+        old.unlink(missing_ok=True)
+        old.with_suffix(".bin").unlink(missing_ok=True)
 
 
 def _paths(cache: Path, key: str) -> tuple[Path, Path]:
