@@ -39,7 +39,7 @@ from stanch.matching.words import ROLE_WEIGHT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DEFAULT_THRESHOLD = 0.73
+DEFAULT_THRESHOLD = 0.7  # see docs/matching.md for what the share means
 DEFAULT_LIMIT = 10
 KINDS = tuple(Kind)
 _SMALL_WORDS = frozenset({"of", "and", "for", "the", "s", "with", "bank_of", ""})

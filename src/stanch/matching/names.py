@@ -141,7 +141,7 @@ def _person(run: str, script: str, *, korean: bool) -> Word:
         parts = [list(reading) for reading in chinese.read_hangul(run)[:3] if 2 <= len(reading) <= 3]
         if not korean:  # a Korean's own name is compared by its syllables
             parts.append([hangul(run[:1]), hangul(run[1:])])
-    forms = []
+    forms: list[str] = []
     for part in parts:
         given = "".join(part[1:])
         forms.extend((part[0] + given, given + part[0]))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stanch.matching import syllables
+from stanch.matching.calibration import raw_of, share_of
 from stanch.matching.compare import BETTER_SIDE, JOINED_AT, SHARPNESS, Asked, Unit, align, asked_of
 from stanch.matching.fold import fold
 from stanch.matching.identity import features_of, identifier_keys
@@ -26,6 +27,7 @@ from stanch.matching.words import ROLE_WEIGHT
 if TYPE_CHECKING:
     from stanch.matching.index import Index
 
+AGREES = 0.5  # share from which the names speak for the same party
 MENDED = 0.35  # how much an agreeing date of birth can add to a name's score, at most
 GATHER_AT = 0.44  # least bound a name needs to be compared word by word
 MOST_COMPARED = 120
@@ -46,11 +48,16 @@ class Found:
     name: int
     score: NameScore
 
+    @property
+    def raw(self) -> float:
+        """The value before calibration."""
+        return self.score.value
+
 
 def search(index: Index, query: Query, *, limit: int, threshold: float) -> list[Match]:
     """See `Index.search`."""
     alone = not (query.identifiers or query.dobs or query.countries or query.gender)
-    floor = threshold if alone else threshold - MENDED
+    floor = raw_of(threshold if alone else threshold - MENDED)
     best: dict[int, tuple[str, Found | None]] = {}
     for text in query.names:
         for found in find_names(index, text, floor=floor):
@@ -76,9 +83,9 @@ def _namesakes(best: dict[int, tuple[str, Found | None]]) -> int:
 
 def _match(index: Index, query: Query, number: int, text: str, found: Found | None, namesakes: int) -> Match:
     entity = index.entity(number)
-    name_score = found.score.value if found else 0.0
+    name_score = share_of(found.score.value) if found else 0.0
     others = features_of(query, entity)
-    features = ((_name_feature(found.score),) if found else ()) + tuple(others)
+    features = ((_name_feature(name_score, found.score.why()),) if found else ()) + tuple(others)
     listed = entity.names[int(index.name_place[found.name])] if found else None
     return Match(
         entity=entity,
@@ -91,9 +98,9 @@ def _match(index: Index, query: Query, number: int, text: str, found: Found | No
     )
 
 
-def _name_feature(score: NameScore) -> Feature:
-    bearing = Bearing.FOR if score.value >= 0.5 else Bearing.NEUTRAL
-    return Feature(key="name", score=score.value, bearing=bearing, why=score.why())
+def _name_feature(share: float, why: str) -> Feature:
+    bearing = Bearing.FOR if share >= AGREES else Bearing.NEUTRAL
+    return Feature(key="name", score=share, bearing=bearing, why=why)
 
 
 def find_names(index: Index, text: str, *, floor: float) -> list[Found]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from stanch.errors import DataError
 
@@ -22,13 +22,14 @@ class Word:
     kana: tuple[str, ...]
 
 
+CALIBRATION = Path(__file__).parent.parent / "data" / "lexicons" / "names" / "calibration.tsv"
 ROLES = ("legal", "title", "particle", "generic", "place", "number")
 
 
 def _rows(folder: str, name: str, header: tuple[str, ...]) -> list[list[str]]:
     path = files("stanch") / "data" / "lexicons" / folder / name
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = path.read_text(encoding="utf-8").split("\n")
+    rows = [line.split("\t") for line in lines if line]
     if tuple(rows[0]) != header:
         raise DataError(str(path), 1, "", f"the header must be {', '.join(header)}")
     for number, row in enumerate(rows[1:], start=2):
@@ -93,3 +94,10 @@ def load_families() -> tuple[tuple[str, float], ...]:
     return tuple(
         (family, float(share)) for family, share in _rows("scripts", "families.tsv", ("family", "share"))
     )
+
+
+@lru_cache(maxsize=1)
+def load_calibration() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Raw name values and the share of validation pairs that were the same party, both rising."""
+    rows = _rows("names", "calibration.tsv", ("raw", "share"))
+    return tuple(float(raw) for raw, _ in rows), tuple(float(share) for _, share in rows)
