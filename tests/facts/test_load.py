@@ -167,3 +167,46 @@ def test_a_denial_stands_beside_what_it_denies(data: Path) -> None:
     assert tie.standing is Standing.CONTESTED
     assert tie.statement == "Arms were bought"
     assert [reply.claim.statement for reply in tie.replies] == ["No arms were bought"]
+
+
+JOINS = "kind\tcountry\tchannel\twhen\tsource\tat\tfact\n"
+TWO_PAPERS = SOURCES + "s2\thttps://example.com\tOther paper\tpress\t2017-09-01\n"
+
+
+def test_a_join_brings_rows_of_two_tables_together(data: Path) -> None:
+    (data / "sources" / "s.tsv").write_text(TWO_PAPERS)
+    put(data, "ties.tsv", TIES + "MY\ttrade.total\tactive\tTrade went on\t2017\ts1\t\n")
+    put(data, "more_ties.tsv", TIES + "MY\ttrade.total\tactive\tThere was trade\t2017\ts2\t\n")
+    assert [tie.standing for tie in load_book(data).ties("MY")] == [Standing.SINGLE_SOURCE] * 2
+    put(
+        data,
+        "joins.tsv",
+        JOINS + "tie\tMY\ttrade.total\t2017\ts1\t\tmy-trade\ntie\tMY\ttrade.total\t2017\ts2\t\tmy-trade\n",
+    )
+    (tie,) = load_book(data).ties("MY")
+    assert tie.key == "MY/my-trade"
+    assert tie.standing is Standing.CORROBORATED
+
+
+def test_a_join_must_find_one_row_without_another_slug(data: Path) -> None:
+    ties = TIES.replace("country", "fact\tcountry")
+    put(
+        data,
+        "ties.tsv",
+        ties
+        + "my-own\tMY\ttrade.total\tactive\ta\t2017\ts1\t\n"
+        + "\tMY\ttrade.total\tactive\tb\t2016\ts1\t\n"
+        + "\tMY\ttrade.total\tactive\tc\t2016\ts1\t\n",
+    )
+    put(
+        data,
+        "joins.tsv",
+        JOINS
+        + "tie\tMY\ttrade.total\t2017\ts1\t\tmy-trade\n"
+        + "tie\tMY\ttrade.total\t2016\ts1\t\tmy-trade\n"
+        + "tie\tMY\ttrade.total\t2015\ts1\t\tmy-trade\n",
+    )
+    text = errors_of(data)
+    assert "joins.tsv:2: fact: the row has the slug 'my-own' already" in text
+    assert "joins.tsv:3: 2 rows have" in text
+    assert "joins.tsv:4: no rows have" in text

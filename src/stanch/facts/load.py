@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from stanch.facts.rows import (
     ClaimRow,
     EventRow,
     FigureRow,
+    JoinRow,
     MissionRow,
     PositionRow,
     ReportRow,
@@ -44,6 +46,8 @@ TABLES: dict[str, tuple[str, type[ClaimRow]]] = {
 }
 # tables of plain numbers, read by `load_votes` and `load_agreement` when somebody asks
 ROLL_CALLS = ("votes", "agreement")
+# tables that give slugs to rows of other tables
+JOINS = "joins"
 
 
 def load_book(data_dir: Path, *, extra: Sequence[Path] = ()) -> FactBook:
@@ -71,6 +75,8 @@ def load_book(data_dir: Path, *, extra: Sequence[Path] = ()) -> FactBook:
         kind, shape = TABLES[_table(path)]
         rows = _caught(lambda path=path, shape=shape: read_tsv(path, shape), errors)  # type: ignore[misc]
         held += _checked(path, kind, rows, frame, errors)
+    raise_all(errors)
+    held = _joined(held, folders, errors)
     raise_all(errors)
     return FactBook(held=held, sources=sources, countries=countries)
 
@@ -175,7 +181,7 @@ def _tables(folders: Iterable[Path], errors: list[DataError]) -> Iterator[Path]:
         for path in sorted((folder / "facts").glob("*.tsv")):
             if _table(path) in TABLES:
                 yield path
-            elif _table(path) not in ROLL_CALLS:
+            elif _table(path) not in (*ROLL_CALLS, JOINS):
                 close = did_you_mean(_table(path), TABLES)
                 errors.append(
                     DataError(
@@ -200,6 +206,42 @@ def _caught(read: Callable[[], list[tuple[int, T]]], errors: list[DataError]) ->
     except DataError as one:
         errors.append(one)
     return []
+
+
+def _joined(held: Sequence[Held], folders: Iterable[Path], errors: list[DataError]) -> list[Held]:
+    """The rows, with the slugs that the tables of joins give them. A join must find exactly one row."""
+    joined = list(held)
+    places: dict[tuple[str, ...], list[int]] = {}
+    for index, item in enumerate(held):
+        places.setdefault(_place(item), []).append(index)
+    for path in (path for folder in folders for path in sorted((folder / "facts").glob("*joins.tsv"))):
+        for line, join in _caught(lambda path=path: read_tsv(path, JoinRow), errors):  # type: ignore[misc]
+            place = (join.kind, join.country, join.channel, join.when, join.source, join.at)
+            match places.get(place, []):
+                case [index] if joined[index].row.fact in ("", join.fact):
+                    row = joined[index].row.model_copy(update={"fact": join.fact})
+                    joined[index] = replace(joined[index], row=row)
+                case [index]:
+                    errors.append(
+                        DataError(
+                            path, line, "fact", f"the row has the slug '{joined[index].row.fact}' already"
+                        )
+                    )
+                case found:
+                    errors.append(
+                        DataError(
+                            path,
+                            line,
+                            "",
+                            f"{len(found) or 'no'} rows have this kind, country, channel, when, source and at; a join names one row",
+                        )
+                    )
+    return joined
+
+
+def _place(item: Held) -> tuple[str, ...]:
+    row = item.row
+    return (item.kind, row.country, row.channel, str(row.when or ""), row.source, row.at)
 
 
 def _checked(

@@ -104,6 +104,18 @@ class ClaimRow(StrictModel):
         return self
 
 
+class JoinRow(StrictModel):
+    """Gives a slug to one row of another table, so that tables written apart can speak of one fact."""
+
+    kind: str
+    country: str
+    channel: str = ""
+    when: str = ""
+    source: str
+    at: str = ""
+    fact: str
+
+
 class AmountRow(ClaimRow):
     """A row that may carry an amount."""
 

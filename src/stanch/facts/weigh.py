@@ -55,7 +55,8 @@ def weigh(voices: Sequence[Voice]) -> Judgement:
         return Judgement(
             standing=Standing.CORROBORATED, why=f"{len(origins)} independent origins: {', '.join(origins)}"
         )
-    return Judgement(standing=Standing.SINGLE_SOURCE, why=f"one origin: {_names(carrying)}")
+    origin = origins[0] if origins else _names(carrying)
+    return Judgement(standing=Standing.SINGLE_SOURCE, why=f"one origin: {origin}")
 
 
 def differing(voices: Sequence[Voice]) -> str:
