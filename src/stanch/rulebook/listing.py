@@ -93,7 +93,7 @@ def _hit(key: str, listing: Listing) -> Hit:
 
 
 _MARKS = re.compile(r"[\W_]+")
-_WORD = re.compile(r"[\s,.]+")
+_SPLIT = re.compile(r"[,.]+")
 _FORMS = frozenset({"co", "corp", "corporation", "company", "ltd", "limited", "inc", "the"})
 
 
@@ -103,12 +103,15 @@ def keys_of(name: str) -> frozenset[str]:
     forms = {name}
     if "(" in name:
         forms |= {re.sub(r"\(.*?\)", " ", name), *re.findall(r"\((.*?)\)", name)}
-    forms |= {" ".join(words) for form in forms if len(words := _without_forms(form)) > 0}
+    forms |= {_without_legal_form(form) for form in forms}
     return frozenset(key for key in map(fold, forms) if len(key) > 2)
 
 
-def _without_forms(name: str) -> list[str]:
-    return [word for word in _WORD.split(name) if word.casefold() not in _FORMS]
+def _without_legal_form(name: str) -> str:
+    words = _SPLIT.sub(" ", name).split()
+    if _FORMS.isdisjoint(map(str.lower, words)):
+        return name
+    return " ".join(word for word in words if word.lower() not in _FORMS)
 
 
 def table_of(listings: Sequence[Listing], key: str) -> ListTable:
