@@ -33,6 +33,7 @@ PAGES = [
     "/lists",
     "/log",
     "/sign-in",
+    "/review",
     "/entity/un-KPi.004",
 ]
 

@@ -26,6 +26,7 @@ from stanch.web import (
     page_account,
     page_home,
     page_law,
+    page_review,
     page_screen,
 )
 from stanch.web.headers import Headers
@@ -97,6 +98,7 @@ def _add_routes(app: FastAPI, registry: CollectorRegistry) -> None:
         api_decisions.router,
         page_home.router,
         page_law.router,
+        page_review.router,
         page_screen.router,
     )
     for router in open_routes:
