@@ -1,6 +1,7 @@
 """The baseline to beat: word lists and dependencies, no model, no attribution.
 
-A verb of the lexicons with a named subject is a claim; the subject acts, the outlet says it, and what is not negated or modal is asserted.
+A verb of the lexicons with a named subject is a claim; the subject acts, the outlet says it, and what is not negated
+or modal is asserted.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""How claims are compared with an annotator's: matching, fields, error classes. Used by `benchmarks.reading`; tolerances are stated here.
+"""How claims are compared with an annotator's: matching, fields, error classes. Used by `benchmarks.reading`;
+tolerances are stated here.
 
-- Two claims match when their kind is the same and their spans share at least half of the shorter; each is used once, best overlap first.
+- Two claims match when their kind is the same and their spans share at least half of the shorter; each is used once,
+best overlap first.
   `tolerant` lets a tie stand for an action and a figure for a tie, the soft spot that the annotation guide names.
 - Actors: one code or name in common (UN and UNSC count as one; a person's full name and surname too). Both empty is right.
 - Channels: one in common, ware aside (`trade:coal` is `trade`). Both empty is right; only one empty is wrong.
@@ -18,8 +20,10 @@ from typing import Any
 
 STANDING = {"done", "active", "reduced", "ended", "reversed"}
 _PRINTED_DATE = re.compile(
-    r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|(?:last|this|next|previous) (?:week|month|year)|ago)\b"
+    r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|"
+    r"Aug\.|Sept\.|Oct\.|Nov\.|Dec\.|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|(?:last|this|next|previous) (?:week|"
+    r"month|year)|ago)\b"
 )
 _SAME_BODY = {"UNSC": "UN", "ARF": "ASEAN"}
 
@@ -138,7 +142,8 @@ def same_channels(a: Row, b: Row) -> bool:
 
 
 _PLAIN = {
-    "the", "foreign", "minister", "ministry", "secretary", "government", "official", "officials", "state", "spokesman", "spokeswoman", "president", "senior",
+    "the", "foreign", "minister", "ministry", "secretary", "government", "official", "officials", "state", "spokesman",
+    "spokeswoman", "president", "senior",
     "and", "department", "leader", "leaders", "ministers", "report", "news", "agency", "many", "some", "group",
 }  # fmt: skip
 
@@ -167,7 +172,8 @@ def _names(name: str, codes: Mapping[str, str]) -> list[str]:
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of a printed quantity, commas aside, words as printed."""
     words = re.findall(
-        r"\d[\d,]*(?:\.\d+)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|third|half|quarter|hundreds|thousands|dozens|"
+        r"\d[\d,]*(?:\.\d+)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|third|half|quarter|"
+        r"hundreds|thousands|dozens|"
         r"fourth|fifth|sixth|seventh|eighth|ninth|15th)\b",
         text.lower(),
     )

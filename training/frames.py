@@ -1,6 +1,7 @@
 """Labelled sentences made from frames: the same acts under every governor, so that "was asked to cut" is never learned as "cut".
 
-A verb phrase is written once in its four forms; a frame says what the whole sentence then states. The sentences are dull on purpose and
+A verb phrase is written once in its four forms; a frame says what the whole sentence then states. The sentences are
+dull on purpose and
 weigh less than the written reports.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from training.labels import Label, Report
 
@@ -34,119 +36,13 @@ def _phrase(act: str, line: str) -> Phrase:
     return Phrase(act=act, base=base, past=past, done=done, ing=ing, passive=passive[0] if passive else "")
 
 
-PHRASES: tuple[Phrase, ...] = tuple(
-    _phrase(act, line)
-    for act, lines in {
-        "halt": (
-            "suspend coal imports from {T}|suspended coal imports from {T}|suspended coal imports from {T}|suspending coal imports from {T}|coal imports from {T} were suspended",
-            "cut off military ties with {T}|cut off military ties with {T}|cut off military ties with {T}|cutting off military ties with {T}|military ties with {T} were cut off",
-            "stop issuing visas to workers from {T}|stopped issuing visas to workers from {T}|stopped issuing visas to workers from {T}|stopping the issue of visas to workers from {T}",
-            "break off diplomatic relations with {T}|broke off diplomatic relations with {T}|broken off diplomatic relations with {T}|breaking off diplomatic relations with {T}|diplomatic relations with {T} were broken off",
-            "end flights to {TC}|ended flights to {TC}|ended flights to {TC}|ending flights to {TC}|flights to {TC} were ended",
-            "cancel all contracts with {TA} firms|cancelled all contracts with {TA} firms|cancelled all contracts with {TA} firms|cancelling all contracts with {TA} firms|all contracts with {TA} firms were cancelled",
-        ),
-        "reduce": (
-            "downgrade ties with {TC}|downgraded ties with {TC}|downgraded ties with {TC}|downgrading ties with {TC}|ties with {TC} were downgraded",
-            "scale back trade with {T}|scaled back trade with {T}|scaled back trade with {T}|scaling back trade with {T}",
-            "reduce the number of {TA} diplomats|reduced the number of {TA} diplomats|reduced the number of {TA} diplomats|reducing the number of {TA} diplomats|the number of {TA} diplomats was reduced",
-        ),
-        "restrict": (
-            "limit oil shipments to {T}|limited oil shipments to {T}|limited oil shipments to {T}|limiting oil shipments to {T}|oil shipments to {T} were limited",
-            "tighten controls on exports to {T}|tightened controls on exports to {T}|tightened controls on exports to {T}|tightening controls on exports to {T}|controls on exports to {T} were tightened",
-        ),
-        "expel": (
-            "expel the {TA} ambassador|expelled the {TA} ambassador|expelled the {TA} ambassador|expelling the {TA} ambassador|the {TA} ambassador was expelled",
-            "send {TA} workers home|sent {TA} workers home|sent {TA} workers home|sending {TA} workers home|{TA} workers were sent home",
-            "deport five {TA} nationals|deported five {TA} nationals|deported five {TA} nationals|deporting five {TA} nationals|five {TA} nationals were deported",
-        ),
-        "close": (
-            "close its embassy in {TC}|closed its embassy in {TC}|closed its embassy in {TC}|closing its embassy in {TC}|the embassy in {TC} was closed",
-            "shut down restaurants run by {T}|shut down restaurants run by {T}|shut down restaurants run by {T}|shutting down restaurants run by {T}|restaurants run by {T} were shut down",
-        ),
-        "withdraw": (
-            "pull out of a joint venture in {T}|pulled out of a joint venture in {T}|pulled out of a joint venture in {T}|pulling out of a joint venture in {T}",
-            "recall its ambassador from {TC}|recalled its ambassador from {TC}|recalled its ambassador from {TC}|recalling its ambassador from {TC}",
-        ),
-        "revoke": (
-            "revoke the licences of two {TA} companies|revoked the licences of two {TA} companies|revoked the licences of two {TA} companies|revoking the licences of two {TA} companies|the licences of two {TA} companies were revoked",
-            "strip ten {TA} tankers of its flag|stripped ten {TA} tankers of its flag|stripped ten {TA} tankers of its flag|stripping ten {TA} tankers of its flag",
-        ),
-        "freeze": (
-            "freeze the assets of {TA} banks|froze the assets of {TA} banks|frozen the assets of {TA} banks|freezing the assets of {TA} banks|the assets of {TA} banks were frozen",
-        ),
-        "seize": (
-            "seize a {TA} cargo ship|seized a {TA} cargo ship|seized a {TA} cargo ship|seizing a {TA} cargo ship|a {TA} cargo ship was seized",
-            "detain the crew of a {TA} tanker|detained the crew of a {TA} tanker|detained the crew of a {TA} tanker|detaining the crew of a {TA} tanker|the crew of a {TA} tanker was detained",
-        ),
-        "inspect": (
-            "inspect cargo bound for {T}|inspected cargo bound for {T}|inspected cargo bound for {T}|inspecting cargo bound for {T}|cargo bound for {T} was inspected",
-        ),
-        "list": (
-            "blacklist three {TA} generals|blacklisted three {TA} generals|blacklisted three {TA} generals|blacklisting three {TA} generals|three {TA} generals were blacklisted",
-            "add two {TA} banks to its sanctions list|added two {TA} banks to its sanctions list|added two {TA} banks to its sanctions list|adding two {TA} banks to its sanctions list|two {TA} banks were added to the sanctions list",
-        ),
-        "sanction": (
-            "impose new sanctions on {T}|imposed new sanctions on {T}|imposed new sanctions on {T}|imposing new sanctions on {T}|new sanctions on {T} were imposed",
-            "sanction {TA} oil traders|sanctioned {TA} oil traders|sanctioned {TA} oil traders|sanctioning {TA} oil traders|{TA} oil traders were sanctioned",
-            "extend sanctions on {T} by six months|extended sanctions on {T} by six months|extended sanctions on {T} by six months|extending sanctions on {T} by six months|sanctions on {T} were extended by six months",
-        ),
-        "ban": (
-            "ban imports of textiles from {T}|banned imports of textiles from {T}|banned imports of textiles from {T}|banning imports of textiles from {T}|imports of textiles from {T} were banned",
-            "prohibit joint ventures with {T}|prohibited joint ventures with {T}|prohibited joint ventures with {T}|prohibiting joint ventures with {T}|joint ventures with {T} were prohibited",
-        ),
-        "adopt": (
-            "adopt a law against trade with {T}|adopted a law against trade with {T}|adopted a law against trade with {T}|adopting a law against trade with {T}|a law against trade with {T} was adopted",
-            "implement the resolutions on {T}|implemented the resolutions on {T}|implemented the resolutions on {T}|implementing the resolutions on {T}",
-        ),
-        "investigate": (
-            "investigate banks that deal with {T}|investigated banks that deal with {T}|investigated banks that deal with {T}|investigating banks that deal with {T}",
-        ),
-        "lift": (
-            "lift the arms embargo on {T}|lifted the arms embargo on {T}|lifted the arms embargo on {T}|lifting the arms embargo on {T}|the arms embargo on {T} was lifted",
-            "ease sanctions on {T}|eased sanctions on {T}|eased sanctions on {T}|easing sanctions on {T}|sanctions on {T} were eased",
-        ),
-        "resume": (
-            "resume oil purchases from {T}|resumed oil purchases from {T}|resumed oil purchases from {T}|resuming oil purchases from {T}|oil purchases from {T} were resumed",
-            "restore diplomatic relations with {T}|restored diplomatic relations with {T}|restored diplomatic relations with {T}|restoring diplomatic relations with {T}",
-        ),
-        "open": (
-            "open a consulate in {TC}|opened a consulate in {TC}|opened a consulate in {TC}|opening a consulate in {TC}|a consulate in {TC} was opened",
-        ),
-        "sign": (
-            "sign a labour agreement with {T}|signed a labour agreement with {T}|signed a labour agreement with {T}|signing a labour agreement with {T}|a labour agreement with {T} was signed",
-        ),
-        "supply": (
-            "sell fighter jets to {T}|sold fighter jets to {T}|sold fighter jets to {T}|selling fighter jets to {T}|fighter jets were sold to {T}",
-            "ship fuel to {T}|shipped fuel to {T}|shipped fuel to {T}|shipping fuel to {T}|fuel was shipped to {T}",
-        ),
-        "buy": (
-            "buy missiles from {T}|bought missiles from {T}|bought missiles from {T}|buying missiles from {T}|missiles were bought from {T}",
-            "import iron ore from {T}|imported iron ore from {T}|imported iron ore from {T}|importing iron ore from {T}|iron ore was imported from {T}",
-        ),
-        "send": (
-            "send a delegation to {TC}|sent a delegation to {TC}|sent a delegation to {TC}|sending a delegation to {TC}|a delegation was sent to {TC}",
-            "deploy troops near {T}|deployed troops near {T}|deployed troops near {T}|deploying troops near {T}",
-        ),
-        "employ": (
-            "hire workers from {T}|hired workers from {T}|hired workers from {T}|hiring workers from {T}|workers from {T} were hired",
-        ),
-        "evade": (
-            "violate UN sanctions on {T}|violated UN sanctions on {T}|violated UN sanctions on {T}|violating UN sanctions on {T}",
-            "help {T} to evade the oil cap|helped {T} to evade the oil cap|helped {T} to evade the oil cap|helping {T} to evade the oil cap",
-            "launder money for {T}|laundered money for {T}|laundered money for {T}|laundering money for {T}|money was laundered for {T}",
-        ),
-        "talk": (
-            "hold talks with {T}|held talks with {T}|held talks with {T}|holding talks with {T}|talks with {T} were held",
-            "meet {TA} officials|met {TA} officials|met {TA} officials|meeting {TA} officials",
-        ),
-        "propose": (
-            "draft a resolution against {T}|drafted a resolution against {T}|drafted a resolution against {T}|drafting a resolution against {T}|a resolution against {T} was drafted",
-        ),
-    }.items()
-    for line in lines
-)
+def _phrases() -> tuple[Phrase, ...]:
+    lines = Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(_phrase(*line.split("\t")) for line in lines if not line.startswith("#"))
 
-# frame: pieces in square brackets are the claim; {S} who, {O} another state or person who asks, {V}: verb phrase in the form named
+
+# frame: pieces in square brackets are the claim; {S} who, {O} another state or person who asks, {V}: verb phrase in
+# the form named
 FRAMES: tuple[tuple[str, str], ...] = (
     ("action done", "[{S} has {done}], officials said on Tuesday."),
     ("action done", "On Monday [{S} {past}]."),
@@ -154,7 +50,10 @@ FRAMES: tuple[tuple[str, str], ...] = (
     ("action done", "The foreign ministry said in a statement that [{S} had {done}]."),
     ("action done", "A day after [{S} {past}], markets were calm."),
     ("action done", "Diplomats say [{S} has already {done}] although nobody has announced it."),
-    ("action done", "The agency reported that [{S} {past} last month], a move that surprised its neighbours."),
+    (
+        "action done",
+        "The agency reported that [{S} {past} last month], a move that surprised its neighbours.",
+    ),
     ("action done", "[{passive}] in March."),
     ("action done", "In a step that few had expected, [{S}, which depends on foreign aid, {past}]."),
     ("action done", "The minister confirmed that [{passive} last week]."),
@@ -192,7 +91,10 @@ FRAMES: tuple[tuple[str, str], ...] = (
     ("position condemn", "[{O} condemned {S} for {ing}]."),
     ("position concern", "[{O} fears that {S} will {base}]."),
     ("position assess", "[{S} is unlikely to {base}], said Jane Doe, an analyst in Geneva."),
-    ("position assess", '"[{S} could {base} tomorrow]," said John Doe of a London research group. "[It would cost nothing]."'),
+    (
+        "position assess",
+        '"[{S} could {base} tomorrow]," said John Doe of a London research group. "[It would cost nothing]."',
+    ),
     ("position deny", "[{S} denied that it had {done}]."),
     ("none", "The minister did not say when {S} would {base}."),
     ("none", "It was unclear who asked {S} to {base} and why."),
@@ -201,22 +103,35 @@ FRAMES: tuple[tuple[str, str], ...] = (
     ("none", "The two men talked about fishing, football and the price of rice."),
 )
 STATES = (
-    ("Tanzania", "Tanzanian", "Dodoma"), ("Poland", "Polish", "Warsaw"), ("Malaysia", "Malaysian", "Kuala Lumpur"), ("Thailand", "Thai", "Bangkok"),
-    ("Turkey", "Turkish", "Ankara"), ("Egypt", "Egyptian", "Cairo"), ("India", "Indian", "New Delhi"), ("Italy", "Italian", "Rome"),
-    ("Brazil", "Brazilian", "Brasilia"), ("Nigeria", "Nigerian", "Abuja"), ("Japan", "Japanese", "Tokyo"), ("Kuwait", "Kuwaiti", "Kuwait City"),
+    ("Tanzania", "Tanzanian", "Dodoma"), ("Poland", "Polish", "Warsaw"), ("Malaysia", "Malaysian", "Kuala Lumpur"),
+    ("Thailand", "Thai", "Bangkok"),
+    ("Turkey", "Turkish", "Ankara"), ("Egypt", "Egyptian", "Cairo"), ("India", "Indian", "New Delhi"), ("Italy",
+    "Italian", "Rome"),
+    ("Brazil", "Brazilian", "Brasilia"), ("Nigeria", "Nigerian", "Abuja"), ("Japan", "Japanese", "Tokyo"), ("Kuwait",
+    "Kuwaiti", "Kuwait City"),
 )  # fmt: skip
 TARGETS = (
-    ("North Korea", "North Korean", "Pyongyang"), ("Iran", "Iranian", "Tehran"), ("Russia", "Russian", "Moscow"), ("Syria", "Syrian", "Damascus"),
+    ("North Korea", "North Korean", "Pyongyang"), ("Iran", "Iranian", "Tehran"), ("Russia", "Russian", "Moscow"),
+    ("Syria", "Syrian", "Damascus"),
     ("Belarus", "Belarusian", "Minsk"), ("Libya", "Libyan", "Tripoli"),
 )  # fmt: skip
-OTHERS = ("Washington", "The United States", "The European Union", "Seoul", "The Security Council", "London", "The UN secretary-general", "Japan's foreign minister")
+OTHERS = (
+    "Washington",
+    "The United States",
+    "The European Union",
+    "Seoul",
+    "The Security Council",
+    "London",
+    "The UN secretary-general",
+    "Japan's foreign minister",
+)
 
 
 def framed_reports() -> Iterator[Report]:
     """Reports of framed sentences, the same on every run."""
     choose = random.Random(SEED)
     lines: list[tuple[str, str]] = []
-    for phrase in PHRASES:
+    for phrase in _phrases():
         frames = [f for f in FRAMES if ("{passive}" not in f[1] or phrase.passive)]
         for kind, frame in choose.sample(frames, 16):
             lines.append((kind, _filled(frame, phrase, choose)))
@@ -255,4 +170,6 @@ def _report(name: str, lines: list[tuple[str, str]], acts: dict[str, str]) -> Re
 
 def _label(kind: str, act: str, start: int, span: str) -> Label:
     name, _, what = kind.partition(" ")
-    return Label(start=start, end=start + len(span), span=span, kind=name, act=act if name == "action" else what)
+    return Label(
+        start=start, end=start + len(span), span=span, kind=name, act=act if name == "action" else what
+    )

@@ -29,7 +29,7 @@ KIND_C = 0.25
 ACT_C = 0.6
 MIN_COUNT = 2
 FOLDS = 5
-THRESHOLDS = {"tie": 0.3, "action": 0.33, "position": 0.33, "figure": 0.3}
+THRESHOLDS = {"tie": 0.4, "action": 0.42, "position": 0.4, "figure": 0.3}
 CARD = Path(__file__).with_name("figures.json")
 
 
@@ -46,7 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lexicon = load_lexicon()
     reports = read_reports()
     examples = [example for report in reports for example in examples_of(report, lexicon)]
-    framed = [replace(e, weight=e.weight * WEIGHT) for report in framed_reports() for e in examples_of(report, lexicon)]
+    framed = [
+        replace(e, weight=e.weight * WEIGHT)
+        for report in framed_reports()
+        for e in examples_of(report, lexicon)
+    ]
     say = sys.stdout.write
     labelled = sum(len(report.labels) for report in reports)
     aligned = sum(example.kind != "none" for example in examples)

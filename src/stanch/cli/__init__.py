@@ -26,6 +26,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "track": ("stanch.cli.track", "who did what, when, how far; how fast after a resolution"),
     "positions": ("stanch.cli.positions", "who stands where, who moved, how far a bloc agrees"),
     "ledger": ("stanch.cli.ledger", "pressure and relief of a state, side by side"),
+    "read": ("stanch.cli.read", "claims from reports: text, HTML, PDF, DOCX, e-mail"),
+    "claims": ("stanch.cli.claims", "list, filter and export the claims read"),
+    "review": ("stanch.cli.review", "accept, edit or reject claims, one key each"),
     "serve": ("stanch.cli.serve", "the API and the pages"),
     "account": ("stanch.cli.account", "people and programs that may use the service"),
 }

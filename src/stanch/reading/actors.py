@@ -74,8 +74,7 @@ def _lead(
     here: Situation, kind: str, act: str, analysis: Analysis, memory: Memory, lexicon: Lexicon
 ) -> Party:
     """Who leads the clause: its subject, the agent of a passive, the owner of an event noun, or the speaker of a stance."""
-    sentence, candidate = here.sentence, here.candidate
-    at, cast = candidate.sentence, analysis.cast
+    candidate = here.candidate
     if candidate.form in ("noun", "appos"):
         party = _owner(here, memory, analysis, lexicon)
     else:

@@ -72,7 +72,8 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
 
 
 def find_focus(cast: Cast, lexicon: Lexicon) -> str:
-    """The sanctioned state that a document is about: the one of the lexicon's targets that it names most; "" when it names none."""
+    """The sanctioned state that a document is about: the one of the lexicon's targets that it names most; "" when it
+    names none."""
     counts = Counter(
         code
         for mentions in cast.by_sentence
@@ -86,7 +87,9 @@ def find_focus(cast: Cast, lexicon: Lexicon) -> str:
 # a post as pages embed it: the words, a dash, the name and the handle
 _SIGNED = re.compile(r"[—–-]\s*([A-Z][\w.' -]{3,40}?)\s*\(@\w+\)")
 # an opinion piece names its author with an affiliation; a reporter's byline has none and the outlet speaks
-_BYLINE = re.compile(r"^\s*[Bb]y\s+((?:[A-Z][\w.'’-]+\s+){1,3}[A-Z][\w'’-]+)\s*(?:@|\(|,\s*\S|\s-\s|\s\|\s)", re.MULTILINE)
+_BYLINE = re.compile(
+    r"^\s*[Bb]y\s+((?:[A-Z][\w.'’-]+\s+){1,3}[A-Z][\w'’-]+)\s*(?:@|\(|,\s*\S|\s-\s|\s\|\s)", re.MULTILINE
+)
 
 
 def _signed_posts(text: Text, sentences: Sequence[Sentence], voices: list[list[Voice]], cast: Cast) -> None:
@@ -97,7 +100,12 @@ def _signed_posts(text: Text, sentences: Sequence[Sentence], voices: list[list[V
             continue
         name = " ".join(match.group(1).split())
         known = cast.people.get(cast.surnames.get(name.split()[-1], name))
-        voice = Voice(name=known.label if known else name, codes=known.codes if known else (), cue="post", is_person=True)
+        voice = Voice(
+            name=known.label if known else name,
+            codes=known.codes if known else (),
+            cue="post",
+            is_person=True,
+        )
         for other in range(at, -1, -1):
             if sentences[other].paragraph != sentence.paragraph:
                 break

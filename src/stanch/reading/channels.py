@@ -24,7 +24,32 @@ def channels_in(sentence: Sentence, places: Iterable[int], lexicon: Lexicon) -> 
 
 
 # words that name a channel as nouns and mean something else as verbs or adjectives
-_NOUNS = {"firm", "deal", "project", "general", "base", "land", "party", "flag", "port", "dock", "captain", "support", "contract", "mission", "fund", "account", "balance", "visit", "fish", "team", "art", "plane", "shell", "reception"}
+_NOUNS = {
+    "firm",
+    "deal",
+    "project",
+    "general",
+    "base",
+    "land",
+    "party",
+    "flag",
+    "port",
+    "dock",
+    "captain",
+    "support",
+    "contract",
+    "mission",
+    "fund",
+    "account",
+    "balance",
+    "visit",
+    "fish",
+    "team",
+    "art",
+    "plane",
+    "shell",
+    "reception",
+}
 
 
 def _entries(words: Sequence[Word], i: int, lexicon: Lexicon) -> list[tuple[int, str]]:

@@ -1,4 +1,5 @@
-"""The fields of a claim beside its kind and its actors: channels, status, modality, speaker, amounts, date, conditions and exceptions."""
+"""The fields of a claim beside its kind and its actors: channels, status, modality, speaker, amounts, date,
+conditions and exceptions."""
 
 from __future__ import annotations
 
@@ -19,26 +20,47 @@ from stanch.reading.when import Moment, find_moments
 from stanch.records import Modality, Span
 
 _CONDITION = re.compile(
-    r"\b(?:until|unless|if|provided(?:\s+that)?|as\s+long\s+as|so\s+long\s+as|on\s+condition\s+that|in\s+case|only\s+when|once)\s+[^.;:”\"]{4,160}",
+    r"\b(?:until|unless|if|provided(?:\s+that)?|as\s+long\s+as|so\s+long\s+as|on\s+condition\s+that|in\s+case|only\s+when|"
+    r"once)\s+[^.;:”\"]{4,160}",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(
-    r"\b(?:apart\s+from|except(?:\s+for)?|with\s+the\s+exception\s+of|other\s+than|excluding|but\s+not|exempting|save\s+for|barring|unless\s+for)\s+[^.;:,”\"]{3,120}",
+    r"\b(?:apart\s+from|except(?:\s+for)?|with\s+the\s+exception\s+of|other\s+than|excluding|but\s+not|exempting|save\s+for|"
+    r"barring|unless\s+for)\s+[^.;:,”\"]{3,120}",
     re.IGNORECASE,
 )
 # what an act is about when its clause names no channel
 _BY_ACT = {
-    "sanction": "sanctions", "ban": "sanctions", "freeze": "finance", "list": "sanctions", "test": "weapons_programme", "talk": "talks",
-    "expel": "diplomacy", "adopt": "sanctions", "lift": "sanctions", "evade": "sanctions", "buy": "trade", "supply": "trade", "employ": "workers",
+    "sanction": "sanctions", "ban": "sanctions", "freeze": "finance", "list": "sanctions", "test": "weapons_programme",
+    "talk": "talks",
+    "expel": "diplomacy", "adopt": "sanctions", "lift": "sanctions", "evade": "sanctions", "buy": "trade", "supply": "trade",
+    "employ": "workers",
     "has": "", "seize": "shipping", "inspect": "shipping", "report": "sanctions",
 }  # fmt: skip
 _SPOKEN = _SPEECH_STANCES | {
-    "call", "call on", "call for", "press", "condemn", "denounce", "slam", "blast", "ask", "appeal", "insist", "praise", "welcome", "hail", "applaud", "tell",
-    "express", "tout", "declare", "reiterate", "reject", "dismiss", "offer", "say", "tweet", "propose", "describe", "request", "exhort", "implore",
+    "call", "call on", "call for", "press", "condemn", "denounce", "slam", "blast", "ask", "appeal", "insist", "praise",
+    "welcome", "hail", "applaud", "tell",
+    "express", "tout", "declare", "reiterate", "reject", "dismiss", "offer", "say", "tweet", "propose", "describe", "request",
+    "exhort", "implore",
 }  # fmt: skip
 
 # what a state does by stance without words that anybody quotes
-_STATES_ACT = {"reject", "dismiss", "press", "ask", "call", "offer", "propose", "agree", "fear", "hope", "support", "oppose", "push", "urge"}
+_STATES_ACT = {
+    "reject",
+    "dismiss",
+    "press",
+    "ask",
+    "call",
+    "offer",
+    "propose",
+    "agree",
+    "fear",
+    "hope",
+    "support",
+    "oppose",
+    "push",
+    "urge",
+}
 
 
 def complete(
@@ -153,7 +175,26 @@ def _name_of(roles: Roles, lexicon: Lexicon) -> str:
     return " and ".join(lexicon.state_names.get(code, code) for code in roles.lead.codes)
 
 
-_GENERIC = {"foreign ministry", "ministry", "government", "foreign minister", "officials", "official", "spokesman", "spokeswoman", "minister", "president", "embassy", "defence ministry", "defense ministry", "labour ministry", "labor ministry", "statement", "ambassador", "customs"}
+_GENERIC = {
+    "foreign ministry",
+    "ministry",
+    "government",
+    "foreign minister",
+    "officials",
+    "official",
+    "spokesman",
+    "spokeswoman",
+    "minister",
+    "president",
+    "embassy",
+    "defence ministry",
+    "defense ministry",
+    "labour ministry",
+    "labor ministry",
+    "statement",
+    "ambassador",
+    "customs",
+}
 
 
 def speaker_name(name: str, codes: tuple[str, ...], lexicon: Lexicon | None = None) -> str:
@@ -165,7 +206,13 @@ def speaker_name(name: str, codes: tuple[str, ...], lexicon: Lexicon | None = No
         if lower in ("un", "u.n.", "united nations", "report"):
             return "UN report" if lower == "report" else "United Nations"
     if lexicon is not None and lower in _GENERIC and len(codes) == 1 and codes[0] in lexicon.adjective_of:
-        noun = "government" if lower == "statement" else name[0].lower() + name[1:] if name.istitle() is False else name
+        noun = (
+            "government"
+            if lower == "statement"
+            else name[0].lower() + name[1:]
+            if name.istitle() is False
+            else name
+        )
         return f"{lexicon.adjective_of[codes[0]]} {noun}"
     return name
 

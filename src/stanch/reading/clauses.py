@@ -1,6 +1,7 @@
 """Candidates: every clause, event noun and apposition that might state a claim. High recall; the model and its threshold choose.
 
-A candidate has a head word and the run of words that is its clause: without the clauses joined to it, without asides set off by commas, without
+A candidate has a head word and the run of words that is its clause: without the clauses joined to it, without asides
+set off by commas, without
 the words that only introduce it.
 """
 
@@ -56,6 +57,8 @@ def find_candidates(sentence: Sentence, at: int, cast: Cast, lexicon: Lexicon) -
 
 def _form(sentence: Sentence, i: int, at: int, cast: Cast, lexicon: Lexicon) -> str:
     word = sentence.words[i]
+    if word.pos == "VERB" and word.lemma in lexicon.says and _only_says(sentence, i):
+        return ""
     if word.pos == "VERB":
         return "" if word.dep in _NOT_CLAUSES and word.dep not in ("prep",) else "verb"
     if word.pos == "AUX":
@@ -69,6 +72,11 @@ def _form(sentence: Sentence, i: int, at: int, cast: Cast, lexicon: Lexicon) -> 
             return "noun" if word.dep == "ROOT" else ""
         return "noun"
     return ""
+
+
+def _only_says(sentence: Sentence, i: int) -> bool:
+    """True when a verb of saying has its content in another clause and states nothing itself."""
+    return not any(sentence.words[c].dep in ("dobj", "oprd", "xcomp") for c in sentence.children[i])
 
 
 def _has_party(sentence: Sentence, i: int, at: int, cast: Cast) -> bool:

@@ -1,6 +1,7 @@
 """What the model sees of a candidate: named facts about its words, its parse, its parties and who says it.
 
-A feature is a short text such as ``a=halt`` or ``subj=person``; the model's weights are looked up by it. Names of states and people are
+A feature is a short text such as ``a=halt`` or ``subj=person``; the model's weights are looked up by it. Names of
+states and people are
 not features, so that what was learned on one country holds for the next.
 """
 
@@ -223,7 +224,11 @@ def _joint_features(here: Situation, lexicon: Lexicon) -> list[str]:
     force, candidate = here.force, here.candidate
     forces = [each for each in force.forces if each]
     free = "free" if not (forces or force.unknown or force.modal or force.conditional) else "bound"
-    owner = _owner_class(here) if candidate.form == "noun" else _subject_class(here, subject_of(here.sentence, candidate.head))
+    owner = (
+        _owner_class(here)
+        if candidate.form == "noun"
+        else _subject_class(here, subject_of(here.sentence, candidate.head))
+    )
     owner = owner if not owner.startswith("pron:") else "pron"
     at = here.cast.at[candidate.sentence]
     named = any(at[i].codes for i in range(candidate.first, candidate.last + 1) if i in at)
@@ -243,7 +248,23 @@ def _joint_features(here: Situation, lexicon: Lexicon) -> list[str]:
     return found
 
 
-_LAW = {"sanction", "measure", "resolution", "law", "bill", "order", "decree", "rule", "embargo", "legislation", "act", "regulation", "restriction", "package", "text"}
+_LAW = {
+    "sanction",
+    "measure",
+    "resolution",
+    "law",
+    "bill",
+    "order",
+    "decree",
+    "rule",
+    "embargo",
+    "legislation",
+    "act",
+    "regulation",
+    "restriction",
+    "package",
+    "text",
+}
 
 
 def _owner_class(here: Situation) -> str:

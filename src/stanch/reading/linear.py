@@ -1,4 +1,5 @@
-"""A linear model in plain numbers: weights by feature, a probability for each class. Training needs scikit-learn; using it does not."""
+"""A linear model in plain numbers: weights by feature, a probability for each class. Training needs scikit-learn;
+using it does not."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,7 +86,7 @@ def save_model(path: Path, model: Model) -> None:
         "thresholds": dict(model.thresholds),
         "card": dict(model.about),
     }
-    arrays = {}
+    arrays: dict[str, Any] = {}
     for name, linear in (("kind", model.kind), ("act", model.act)):
         ordered = sorted(linear.index, key=lambda feature: linear.index[feature])
         arrays[f"{name}_weights"] = linear.weights.astype(np.float16)

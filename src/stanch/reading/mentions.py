@@ -1,6 +1,7 @@
 """Who is named: states, blocs, people, media, firms and vessels, with a memory of names for the whole document.
 
-The parser's entity tags call a bare surname an organisation about as often as a person, so a surname is looked up among the full names
+The parser's entity tags call a bare surname an organisation about as often as a person, so a surname is looked up
+among the full names
 the document has given. A person's state comes from the words around the first full mention ("Polish Labor Minister Elzbieta
 Rafalska", "Enrique Manalo, acting foreign secretary of the Philippines") or, failing that, from the lexicon.
 """

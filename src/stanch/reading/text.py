@@ -1,6 +1,7 @@
 """From a document to its text: plain, HTML, PDF, DOCX and e-mail, with sections and a map back to the original.
 
-What cannot be read says so, and why: a scanned PDF without a text layer, a binary, an encoding nobody can tell. Nothing is guessed silently:
+What cannot be read says so, and why: a scanned PDF without a text layer, a binary, an encoding nobody can tell.
+Nothing is guessed silently:
 whatever was assumed stands in the text's notes.
 """
 
@@ -27,7 +28,8 @@ _BOMS = (
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b", re.IGNORECASE)
 _MAIL = re.compile(
-    rb"\A(?:(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To|X-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*){2,}",
+    rb"\A(?:(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To|X-[\w-]+):"
+    rb"[^\n]*\n(?:[ \t][^\n]*\n)*){2,}",
     re.IGNORECASE,
 )
 

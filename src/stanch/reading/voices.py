@@ -18,7 +18,8 @@ from stanch.reading.sentences import subtree
 OUTLET = Voice()
 _CONTENT = {"ccomp", "xcomp", "acl"}
 _SPEECH_STANCES = {
-    "warn", "urge", "accuse", "threaten", "vow", "pledge", "promise", "deny", "demand", "predict", "caution", "argue", "agree", "complain", "announce",
+    "warn", "urge", "accuse", "threaten", "vow", "pledge", "promise", "deny", "demand", "predict", "caution", "argue", "agree",
+    "complain", "announce",
     "hope", "fear", "criticize", "criticise",
 }  # fmt: skip
 
@@ -172,7 +173,13 @@ def _content_of(sentence: Sentence, verb: int, lexicon: Lexicon) -> set[int]:
     content: set[int] = set()
     for child in sentence.children[verb]:
         word = words[child]
-        if word.dep == "ccomp" or (word.dep in ("parataxis", "dep") and word.pos in ("VERB", "AUX")) or (word.dep == "xcomp" and words[verb].lemma in ("claim", "pledge", "vow", "promise", "threaten")):
+        if (
+            word.dep == "ccomp"
+            or (word.dep in ("parataxis", "dep") and word.pos in ("VERB", "AUX"))
+            or (
+                word.dep == "xcomp" and words[verb].lemma in ("claim", "pledge", "vow", "promise", "threaten")
+            )
+        ):
             content.update(subtree(sentence, child))
     if words[verb].dep in ("parataxis", "dep") and words[verb].head != verb:
         own = set(subtree(sentence, verb))

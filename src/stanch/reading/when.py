@@ -1,6 +1,7 @@
 """Dates as texts tell them, resolved against the day of publication, which may be unknown: then a relative date stays unresolved.
 
-"on Thursday", "last month", "in August", "in late February" and "in 2017" each give as much as they say and no more: a month is not
+"on Thursday", "last month", "in August",
+"in late February" and "in 2017" each give as much as they say and no more: a month is not
 made a day. Written here because the libraries that parse dates in running text lose that.
 """
 
@@ -37,10 +38,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("day", re.compile(rf"\b(?:(?P<which>last|next|this)\s+)?(?P<day>{'|'.join(calendar.day_name)})\b")),
     ("rel_day", re.compile(r"\b(?P<word>today|yesterday|tomorrow|tonight)\b", re.IGNORECASE)),
     ("rel", re.compile(r"\b(?P<which>last|this|next|previous)\s+(?P<unit>day|week|month|year)\b", re.IGNORECASE)),
-    ("rel", re.compile(r"\b(?P<which>earlier\s+this|later\s+this|late\s+last|early\s+this|early\s+last)\s+(?P<unit>week|month|year)\b", re.IGNORECASE)),
-    ("ago", re.compile(r"\b(?:(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+)(?P<unit>day|week|month|year)s?\s+ago\b", re.IGNORECASE)),
-    ("year", re.compile(r"\b(?:in|since|during|of|by|until|for|from|fiscal|calendar|year|early|late|mid-?|and|between|before|after|the|through|as\s+of)\s*(?P<year>(?:19|20)\d\d)\b(?!\s*(?:tons|tonnes|people|workers|per))", re.IGNORECASE)),
-    ("year", re.compile(r"\b(?P<year>(?:19|20)\d\d)\s+(?:nuclear|agreement|deal|accord|resolution|report|summit|election)\b", re.IGNORECASE)),
+    ("rel", re.compile(r"\b(?P<which>earlier\s+this|later\s+this|late\s+last|early\s+this|early\s+last)\s+"
+    r"(?P<unit>week|month|year)\b", re.IGNORECASE)),
+    ("ago", re.compile(r"\b(?:(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+)"
+    r"(?P<unit>day|week|month|year)s?\s+ago\b", re.IGNORECASE)),
+    ("year", re.compile(r"\b(?:in|since|during|of|by|until|for|from|fiscal|calendar|year|"
+    r"early|late|mid-?|and|between|before|after|the|through|as\s+of)\s*"
+    r"(?P<year>(?:19|20)\d\d)\b(?!\s*(?:tons|tonnes|people|workers|per))", re.IGNORECASE)),
+    ("year", re.compile(r"\b(?P<year>(?:19|20)\d\d)\s+"
+    r"(?:nuclear|agreement|deal|accord|resolution|report|summit|election)\b", re.IGNORECASE)),
 )  # fmt: skip
 _NOT_MAY = re.compile(
     r"\b(?:in|since|until|by|from|of|during|through|late|early|mid|last|this|next)\s*-?\s*$"
@@ -141,7 +147,9 @@ def _month_near(
 ) -> PartialDate | None:
     """A month without a year: the nearest one on the side that the tense tells."""
     month, year = _month(parts), published.year
-    if (parts.get("which") and "year" in (parts.get("which") or "")) or (which in ("last", "this", "next") and "md_ago" in parts):
+    if (parts.get("which") and "year" in (parts.get("which") or "")) or (
+        which in ("last", "this", "next") and "md_ago" in parts
+    ):
         year += _steps(which)
     elif len(published.text) >= 7:
         here = published.first.month
