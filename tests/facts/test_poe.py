@@ -25,7 +25,7 @@ SOURCES = load_sources(DATA)
 ANSWERS = {Says.DENIES, Says.EXPLAINS, Says.NO_REPLY, Says.NO_COMMENT, Says.DOUBTS}
 
 # a paragraph, footnote, table, figure or annex of the report, and nothing vaguer
-PLACE = re.compile(r"¶\d|fn \d|tables? \d|annex(es)? [\dIVXL]|summary", re.IGNORECASE)
+PLACE = re.compile(r"¶\d|fn \d|tables? \d|annex(es)? ([\dIVXL]|A\.\d)|summary", re.IGNORECASE)
 # nobody carried out a resolution before it was adopted
 ADOPTED = {
     "1695": "2006-07-15", "1718": "2006-10-14", "1874": "2009-06-12", "2087": "2013-01-22", "2094": "2013-03-07", "2270": "2016-03-02",
