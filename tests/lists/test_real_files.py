@@ -130,3 +130,14 @@ def test_the_packaged_table_agrees_with_the_official_list(shared: Path):
         assert set(listing.entity.dobs) == set(official[key].entity.dobs)
         assert set(listing.entity.identifiers) == set(official[key].entity.identifiers)
         assert listing.listed_on == official[key].listed_on
+
+
+@pytest.mark.slow
+def test_five_dated_files_and_all_changes_answer_every_day_right(shared: Path, tmp_path: Path):
+    """8,862 changes, each asked the day before, of and after: against a replay that knows nothing of versions."""
+    from benchmarks.lists import as_of
+
+    figures = as_of(shared / "lists")
+    assert figures["asof_asked"] == figures["asof_right"] == 3 * 8862
+    assert figures["asof_whole_lists_equal"] == 5
+    assert figures["asof_files_alone_wrong"] <= 45

@@ -99,6 +99,14 @@ def test_bad_versions_are_refused_and_the_old_one_serves_on(
         assert len(rows.history(store, "own")) == 1
 
 
+def test_a_list_that_lost_its_aliases_is_refused(database: Database, archive: Archive):
+    """An OFAC set loaded without its alias file has every entry and half of the names: nobody would notice."""
+    head = b"# published: 2026-01-01\nid,kind,name,aliases\n"
+    load(database, archive, head + b"a,person,Alpha,Beta | Gamma\n")
+    with pytest.raises(UpdateRefused, match="1 names after 3"):
+        load(database, archive, head.replace(b"-01\n", b"-02\n") + b"a,person,Alpha,\n")
+
+
 def test_a_list_that_really_shrank_needs_a_reason(database: Database, archive: Archive):
     load(database, archive, table(*many(40)))
     smaller = table(*many(20), day="2026-01-02")

@@ -47,9 +47,14 @@ def command() -> None:
 @command.command()
 @click.argument("keys", nargs=-1)
 @click.option("--url", default="", help="Fetch from here instead (a mirror of your own); one list only.")
+@click.option(
+    "--allow-host", "hosts", multiple=True, metavar="HOST", help="A host to which a redirect may lead."
+)
 @click.option("--accept-shrunk", default="", metavar="REASON", help="Accept a much smaller list, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def update(keys: tuple[str, ...], url: str, accept_shrunk: str, as_json: bool) -> None:
+def update(
+    keys: tuple[str, ...], url: str, hosts: tuple[str, ...], accept_shrunk: str, as_json: bool
+) -> None:
     """Fetch lists from their publishers; all of them when none is named."""
     from stanch.errors import StanchError, UsageError
     from stanch.lists.sources import list_sources
@@ -62,7 +67,15 @@ def update(keys: tuple[str, ...], url: str, accept_shrunk: str, as_json: bool) -
     with _held() as (database, archive):
         for key in keys or sorted(list_sources()):
             try:
-                outcome = update_one(database, archive, key, now=_now(), url=url, accept_shrunk=accept_shrunk)
+                outcome = update_one(
+                    database,
+                    archive,
+                    key,
+                    now=_now(),
+                    url=url,
+                    accept_shrunk=accept_shrunk,
+                    allow_hosts=hosts,
+                )
             except StanchError as error:
                 failed.append(error)
                 click.echo(f"stanch: {key}: {error}", err=True)

@@ -11,7 +11,7 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from stanch.archive import Archive, Origin
@@ -90,8 +90,12 @@ def update(
     now: dt.datetime,
     url: str = "",
     accept_shrunk: str = "",
+    allow_hosts: Iterable[str] = (),
 ) -> Outcome:
     """Fetch a list from its source, or from another URL, and load it.
+
+    Args:
+        allow_hosts: hosts to which a redirect may lead, beside those that the source names.
 
     Raises:
         FetchError: it could not be fetched.
@@ -103,7 +107,7 @@ def update(
         tag = rows.last_fetch(store, list_key, asked)
         serving = rows.current(store, list_key)
     etag, modified = tag if tag and serving else ("", "")
-    hosts = (*source.hosts, _host(asked)) if url else source.hosts
+    hosts = (*source.hosts, *allow_hosts, *((_host(asked),) if url else ()))
     fetched = fetch(asked, hosts=hosts, etag=etag, modified=modified)
     if fetched.raw is None:
         assert serving is not None
@@ -155,7 +159,11 @@ def _swap(
         held = rows.current(store, reading.list)
         if held is not None and held.sha256 == digest and held.published_on == published:
             return Outcome(version=held, new=False, unmapped=reading.unmapped)
-        known = None if held is None else vet.Held(entries=held.entries, published_on=held.published_on)
+        known = (
+            None
+            if held is None
+            else vet.Held(entries=held.entries, names=held.names, published_on=held.published_on)
+        )
         faults = vet.faults(reading, published, known)
         if accept_shrunk:
             faults = tuple(fault for fault in faults if "fewer, more than" not in fault)
@@ -210,6 +218,7 @@ def _version(
         reader=reader,
         code=code_version(),
         entries=len(entries),
+        names=vet.names_in(reading),
         added=len(entries.keys() - before.keys()),
         removed=len(before.keys() - entries.keys()),
         changed=sum(1 for ref, entry in entries.items() if before.get(ref, entry.hash) != entry.hash),

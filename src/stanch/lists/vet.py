@@ -1,4 +1,4 @@
-"""Whether a new version of a list may serve: it must not be empty, older, suddenly smaller, or two entries under one id."""
+"""Whether a new version may serve: not empty, not older, not suddenly smaller (entries or names), no two entries under one id."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class Held:
     """What vetting needs to know of the version that serves now."""
 
     entries: int
+    names: int
     published_on: str
 
 
@@ -58,7 +59,18 @@ def _older(published_on: str, held: Held | None) -> str:
 
 
 def _shrunk(reading: Reading, held: Held | None) -> str:
-    if held is None or len(reading.listings) >= held.entries * (1 - MAX_SHRINK):
+    if held is None:
         return ""
-    share = 1 - len(reading.listings) / held.entries
-    return f"it has {len(reading.listings):,} entries after {held.entries:,}: {share:.1%} fewer, more than {MAX_SHRINK:.0%}"
+    # a set that comes without its alias file has all entries, and half of the names
+    checks = (("entries", len(reading.listings), held.entries), ("names", names_in(reading), held.names))
+    parts = [
+        f"it has {now:,} {what} after {before:,}: {1 - now / before:.1%} fewer, more than {MAX_SHRINK:.0%}"
+        for what, now, before in checks
+        if now < before * (1 - MAX_SHRINK)
+    ]
+    return " and ".join(parts)
+
+
+def names_in(reading: Reading) -> int:
+    """How many names all entries have together."""
+    return sum(len(listing.entity.names) for listing in reading.listings)

@@ -26,6 +26,7 @@ versions = sa.Table(
     sa.Column("reader", sa.String(40), nullable=False),
     sa.Column("code", sa.String(80), nullable=False),
     sa.Column("entries", sa.Integer, nullable=False),
+    sa.Column("names", sa.Integer, nullable=False),
     sa.Column("added", sa.Integer, nullable=False),
     sa.Column("removed", sa.Integer, nullable=False),
     sa.Column("changed", sa.Integer, nullable=False),
@@ -91,6 +92,7 @@ class Version:
     reader: str
     code: str
     entries: int
+    names: int
     added: int
     removed: int
     changed: int
