@@ -152,6 +152,11 @@ def _silence(scene: Scene, condition: Condition, result: Truth) -> str:
         return entry.silent
     if condition.name in ("party_listed", "vessel_listed") and "listed_party" in result.missing:
         return "unknown"  # somebody is named, and no list at hand can tell
+    if (
+        condition.name in ("from_target", "to_target")
+        and scene.vocabulary.acts[scene.activity.act].kind != "goods"
+    ):
+        return "no"  # a landing or a payment that nobody ties to the territory is not tied to it
     # who acts and who takes part are asked by name; a rule for somebody not named is not triggered
     return (
         "no"

@@ -35,6 +35,7 @@ class _Act(StrictModel):
 
 class _Key(StrictModel):
     to: str
+    otherwise: dict[str, Any] = Field(default_factory=dict)  # what the key says when no words say more
 
 
 class _Words(StrictModel):
@@ -91,6 +92,9 @@ def activity_of(facts: Mapping[str, Any], *, target: str = "KP") -> Activity:
         if key != "act" and value is not None:
             _from_key(draft, rules, key, value, target)
     _from_words(draft, rules, facts)
+    for key in facts:
+        for name, value in rules.keys[key].otherwise.items() if key in rules.keys else ():
+            draft.facts.setdefault(name, _typed(name, value))
     if draft.vessel:
         draft.fields["vessel"] = Vessel(**draft.vessel)
     if draft.kind:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from stanch.rulebook.activity import Value
-from stanch.rulebook.goods import lexicon
+from stanch.rulebook.goods import lexicon, tokens_of
 from stanch.rulebook.listing import Hit, fold
 from stanch.rulebook.scene import Cargo, Scene, Truth, any_of
 
@@ -187,8 +187,12 @@ def _word_in(key: str) -> Predicate:
         value = scene.facts.get(key)
         if not isinstance(value, str) or not value:
             return Truth(None, f"the {key} is not known", (key,))
-        text = value.casefold()
-        found = any(word.casefold().replace("_", " ") in text.replace("_", " ") for word in wanted)
+        said = set(tokens_of(value.replace("_", " ")))
+        # "aerospace" is said of aerospace engineering, and "naval aerospace engineering" is a kind of it
+        found = any(
+            said <= words or words <= said
+            for words in (set(tokens_of(word.replace("_", " "))) for word in wanted)
+        )
         return Truth(found, f"the {key} is {value}")
 
     return predicate
