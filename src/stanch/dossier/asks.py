@@ -5,8 +5,15 @@ from __future__ import annotations
 from stanch.dossier.amounts import written_amount
 from stanch.dossier.model import Badge, Block, Item, Listing, Paragraph, Section, Statement, Table, Tone
 from stanch.dossier.show import listed, plural, sentence, written_period
-from stanch.dossier.suggest import RULE, Offer
-from stanch.dossier.writing import STAGE_WORDS, Writing, counted, date_words, provision_name, statement_of
+from stanch.dossier.suggest import RULE, Offer, amount_at_stake
+from stanch.dossier.writing import (
+    STAGE_WORDS,
+    Writing,
+    counted,
+    date_words,
+    provision_name,
+    statement_of,
+)
 from stanch.facts.model import Action
 from stanch.rulebook.model import BINDING, INHERITS
 
@@ -94,11 +101,9 @@ def _short(w: Writing, offer: Offer) -> Item:
     else:
         body.append(Statement(text=sentence(each.action), refs=(_source(w, offer),)))
     why = _why_here(w, offer, most=1)
-    if why is not None:
-        body.append(why)
-    stake = stake_of(w, offer) if offer.figures else None
-    if stake is not None:
-        body.append(stake)
+    stake = None if offer.suggestion.value.number == "count" else stake_of(w, offer)
+    same = stake is not None and offer.ties and statement_of(offer.ties[0]) in stake.text
+    body += [line for line in (None if same else why, stake) if line is not None]
     body.append(basis_of(w, offer))
     done = precedent_of(w, offer.precedents[:1])
     if done is not None:
@@ -164,10 +169,20 @@ def stake_of(w: Writing, offer: Offer) -> Statement | None:
             refs=counted(w, f"{sentence(text)} {w.view.name}.", offer.ties),
         )
     if not offer.figures:
-        return None
+        return _tie_stake(w, offer)
     figure = offer.figures[0]
     text = f"{written_amount(figure.quantity)} ({written_period(figure.period)}): {figure.statement}"
     return Statement(lead="At stake:", text=sentence(text), refs=w.ledger.cite(figure))
+
+
+def _tie_stake(w: Writing, offer: Offer) -> Statement | None:
+    """The amount that one of the ties names, where no figure is held."""
+    for tie in offer.ties:
+        amount = amount_at_stake(tie)
+        if amount is not None:
+            text = f"{written_amount(amount)} ({date_words(tie)}): {statement_of(tie)}"
+            return Statement(lead="At stake:", text=sentence(text), refs=w.ledger.cite(tie))
+    return None
 
 
 def _no_stake(w: Writing, offer: Offer) -> Statement | None:

@@ -21,13 +21,12 @@ from stanch.dossier.model import (
 from stanch.dossier.obligations import Duty, Held
 from stanch.dossier.positions import latest_line
 from stanch.dossier.show import listed, plural, sentence, written_period
-from stanch.dossier.suggest import TAKEN, Offer
+from stanch.dossier.suggest import TAKEN, Offer, tie_rank
 from stanch.dossier.view import newest_first, state_in
 from stanch.dossier.writing import STAGE_WORDS, Writing, counted, reply, say, tie_badges
 from stanch.facts.model import Action, Effect, Says, Tie
 from stanch.records import SourceClass, Standing
 
-_GRAVEST = ("arms", "wmd", "labour", "finance", "business", "maritime", "trade", "cyber", "diplomacy")
 _TRADE_WORDS = {"exports": "bought from the DPRK", "trade": "trade with the DPRK, both ways"}
 
 
@@ -65,14 +64,10 @@ def open_ties(w: Writing) -> list[Tie]:
 
 
 def _weight(w: Writing, tie: Tie) -> tuple[int, int, int, int, str]:
-    standing = {Standing.CORROBORATED: 0, Standing.SINGLE_SOURCE: 1}.get(tie.standing, 2)
-    firm = 0 if state_in(tie, w.view).word in ("seen", "running when last seen", "running") else 1
+    """The rule of the suggestions, then the nearer source, then the key."""
+    age, kind, standing = tie_rank(tie, w.view)
     best = min((list(SourceClass).index(v.claim.source.source_class) for v in tie.voices), default=5)
-    day = tie.last_day or tie.first_day
-    head = tie.channel.partition(".")[0]
-    grave = _GRAVEST.index(head) if head in _GRAVEST else len(_GRAVEST)
-    years_ago = max(0, w.as_of.year - day.year) // 3 if day else 9
-    return (years_ago + 2 * firm, firm, standing + (1 if best > 2 else 0), grave, tie.key)
+    return (age, kind, standing, best, tie.key)
 
 
 def _strip(w: Writing, duties: tuple[Duty, ...]) -> tuple[Figure, ...]:
@@ -208,5 +203,5 @@ def _care(w: Writing) -> Listing | None:
     items = []
     for fact in disputed[:2]:
         answers = [reply(w, v) for v in fact.voices if v.says in (Says.DENIES, Says.EXPLAINS, Says.REFUTES)]
-        items.append(Item(head=say(w, fact), body=tuple(answers[:2])))
+        items.append(Item(head=say(w, fact), body=tuple(answers[:1])))
     return Listing(items=tuple(items))

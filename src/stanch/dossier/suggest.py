@@ -15,7 +15,7 @@ from stanch.dossier.view import WITH_MISSION, View, newest_first, state_in
 from stanch.errors import DataError, raise_all
 from stanch.facts.model import Action, Effect, Fact, Figure, Says, Tie
 from stanch.files import StrictModel, read_yaml
-from stanch.records import Stage, Standing
+from stanch.records import Quantity, Stage, Standing
 from stanch.rulebook.model import BINDING, INHERITS, Provision, Regime
 
 # A step that only a mission calls for is not asked of a country where the mission is closed.
@@ -25,11 +25,17 @@ EFFORTS = ("low", "medium", "high")
 TAKEN = (Stage.LEGISLATED, Stage.REPORTED_DONE, Stage.VERIFIED)
 
 RULE = (
-    "Suggestions are ranked, in this order of importance, by: whether a tie that they would end is shown or only alleged; whether "
-    "a number at stake is held; how lately such a tie was seen, in steps of three years; how well it stands (corroborated before "
-    "single source before contested); whether their legal basis binds or only calls upon; whether another state has done it; and "
-    "the effort, lower first. No score is added up."
+    "Suggestions are ranked, in this order of importance, by: whether a number at stake is held; how lately a tie that they would end "
+    "was seen, in steps of three years, where an alleged or contested tie counts as one step older; the kind of tie, in the order "
+    "arms, workers, companies, finance, trade, missions, shipping, aviation, cyber, science, travel; how well the tie stands "
+    "(corroborated before single source before contested); whether the legal basis binds or only calls upon; whether another state has "
+    "done it; and the effort, lower first. No score is added up."
 )
+# The order of kinds that RULE tells, by the first word of a channel.
+KINDS = (
+    "arms", "wmd", "labour", "business", "finance", "trade", "diplomacy", "maritime", "aviation", "cyber", "science", "culture",
+    "travel",
+)  # fmt: skip
 
 
 class Effort(StrictModel):
@@ -191,14 +197,15 @@ def _offer(
     ties = tuple(
         tie for tie in view.ties if within_any(tie.channel, suggestion.addresses) and state_in(tie, view).open
     )
-    ties = tuple(sorted(ties, key=lambda tie: (_tie_rank(tie, view), not tie.parties, tie.key)))
+    ties = tuple(sorted(ties, key=lambda tie: (tie_rank(tie, view), not tie.parties, tie.key)))
     figures = value_rows(suggestion.value, view)
     precedents = precedents_of(suggestion, others)
-    alleged, years, standing = _tie_rank(ties[0], view) if ties else (2, 9, 9)
+    age, kind, standing = tie_rank(ties[0], view) if ties else (99, 99, 9)
+    counted = suggestion.value.number == "count" or any(amount_at_stake(tie) for tie in ties)
     rank = (
-        alleged,
-        0 if figures or (ties and suggestion.value.number == "count") else 1,
-        years,
+        0 if figures or (ties and counted) else 1,
+        age,
+        kind,
         standing,
         0 if any(_binds(provision, view) for provision in basis) else 1,
         0 if precedents else 1,
@@ -210,17 +217,27 @@ def _offer(
     )
 
 
-def _tie_rank(tie: Tie, view: View) -> tuple[int, int, int]:
-    """Shown or alleged, how long ago, how well it stands: lower is nearer."""
+def amount_at_stake(tie: Tie) -> Quantity | None:
+    """The amount that a tie's own words name, where it is more than "one"."""
+    words = next((voice.claim for voice in tie.voices if voice.says is Says.AFFIRMS), None)
+    amount = words.quantity if words else None
+    most = (amount.high or amount.low) if amount else None
+    return amount if most is not None and most > 1 else None
+
+
+def tie_rank(tie: Tie, view: View) -> tuple[int, int, int]:
+    """How long ago in steps of three years, of which kind, how well it stands: lower comes first."""
     state = state_in(tie, view)
     shown = (
         state.word in ("running when last seen", "seen", "running") and tie.standing is not Standing.CONTESTED
     )
-    years = 9 if state.last is None else max(0, view.as_of.year - state.last.year) // 3
+    steps = 9 if state.last is None else max(0, view.as_of.year - state.last.year) // 3
+    head = tie.channel.partition(".")[0]
+    kind = KINDS.index(head) if head in KINDS else len(KINDS)
     standing = {Standing.CORROBORATED: 0, Standing.SINGLE_SOURCE: 1, Standing.CONTESTED: 2}.get(
         tie.standing, 3
     )
-    return (0 if shown else 1, years, standing)
+    return (steps + (0 if shown else 1), kind, standing)
 
 
 def _binds(provision: Provision, view: View) -> bool:
