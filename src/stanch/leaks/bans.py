@@ -8,7 +8,7 @@ from stanch.leaks.anomalies import Ban
 from stanch.rulebook.model import BINDING, Direction, Effect, Goods, Provision, Regime, Version
 
 
-def import_bans(regime: Regime, authority: str = "UN") -> list[Ban]:
+def import_bans(regime: Regime, authority: str = "un") -> list[Ban]:
     """Every code whose procurement a binding provision forbids, with the last lawful day (wind-downs counted in)."""
     bans = {
         ban

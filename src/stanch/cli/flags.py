@@ -1,0 +1,122 @@
+"""``stanch flags``: what in a table of trade figures deserves a look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from stanch.leaks.anomalies import Flag
+    from stanch.statistics.vet import Vetted
+
+
+@click.command("flags")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--country", help="Only this reporter, by code or name.")
+@click.option(
+    "--kind", type=click.Choice(["import_after_ban", "price_below_market", "sudden_partner", "mirror_gap"])
+)
+@click.option(
+    "--vetting", is_flag=True, help="Show each row that vetting drops, with the rule and its reason."
+)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--csv", "as_csv", is_flag=True)
+def command(
+    file: Path, country: str | None, kind: str | None, vetting: bool, as_json: bool, as_csv: bool
+) -> None:
+    """Read a UN Comtrade table (CSV or JSON), vet it, and flag imports after a ban, low prices, sudden partners and mirror gaps.
+
+    A flag is a reason to look, never a finding. Exit code 1: something was flagged; 3: some rows could not be read.
+    """
+    from stanch.cli.output import show_csv, show_json
+    from stanch.facts.countries import load_countries
+    from stanch.leaks.anomalies import DETECTORS, imports_after_ban
+    from stanch.leaks.bans import import_bans
+    from stanch.rulebook.load import load_regime
+    from stanch.settings import settings_from
+    from stanch.statistics.comtrade import read_comtrade
+    from stanch.statistics.model import BadRow, Flow
+    from stanch.statistics.vet import load_vetting, vet
+
+    data = settings_from().data_dir
+    rows = list(read_comtrade(file, _codes(data)))
+    bad = [row for row in rows if isinstance(row, BadRow)]
+    judged = vet([row for row in rows if isinstance(row, Flow)], load_vetting(data))
+    kept = [item.flow for item in judged if item.kept]
+    flags = imports_after_ban(kept, import_bans(load_regime()))
+    flags += [flag for detect in DETECTORS for flag in detect(kept)]
+    wanted = load_countries(data).find(country).iso2 if country else ""
+    flags = [
+        flag for flag in flags if (not wanted or flag.country == wanted) and (not kind or flag.kind == kind)
+    ]
+    if as_json:
+        show_json({"flags": flags, "dropped": [item for item in judged if not item.kept], "bad_rows": bad})
+    elif as_csv:
+        show_csv(_HEADER, [_row(flag) for flag in flags])
+    elif vetting:
+        _show_dropped(judged)
+    else:
+        _show(flags, judged, len(bad))
+    for row in bad[:5]:
+        click.echo(f"{file}:{row.line}: {row.reason}", err=True)
+    if len(bad) > 5:
+        click.echo(f"{file}: and {len(bad) - 5} more rows that could not be read", err=True)
+    raise SystemExit(3 if bad else 1 if flags else 0)
+
+
+_HEADER = ("kind", "country", "period", "hs", "value_usd", "what", "method", "innocent", "check")
+
+
+def _codes(data: Path) -> Callable[[str], str | None]:
+    """From what Comtrade prints to our codes; areas that are no state keep their own name, so that their trade is not lost."""
+    from stanch.facts.countries import load_countries
+    from stanch.files import read_yaml
+
+    places = load_countries(data)
+    printed = read_yaml(data / "statistics" / "comtrade_names.yml", dict[str, str])
+
+    def code(text: str) -> str | None:
+        found = places.named(text) or places.get(text.upper())
+        return found.iso2 if found else printed.get(text)
+
+    return code
+
+
+def _row(flag: Flag) -> tuple[object, ...]:
+    return (
+        flag.kind,
+        flag.country,
+        flag.period,
+        flag.hs,
+        flag.value_usd,
+        flag.what,
+        flag.method,
+        "; ".join(flag.innocent),
+        flag.check,
+    )
+
+
+def _show(flags: list[Flag], judged: list[Vetted], bad: int) -> None:
+    from stanch.cli.output import show_table
+
+    dropped = Counter(item.rule for item in judged if not item.kept)
+    told = ", ".join(f"{count} by the rule {rule}" for rule, count in sorted(dropped.items())) or "none"
+    click.echo(f"{len(judged)} rows read, {bad} set aside as unreadable; dropped by vetting: {told}\n")
+    show_table(_HEADER[:6], [_row(flag)[:6] for flag in flags])
+    if flags:
+        click.echo(f"\n{len(flags)} flags. Each may be innocent: --json tells how, and what would settle it.")
+
+
+def _show_dropped(judged: list[Vetted]) -> None:
+    from stanch.cli.output import show_table
+
+    rows = [
+        (item.flow.reporter, item.flow.period, item.flow.hs, item.flow.value_usd, item.rule, item.reason)
+        for item in judged
+        if not item.kept
+    ]
+    show_table(("reporter", "period", "hs", "value_usd", "rule", "reason"), rows)
