@@ -10,27 +10,14 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field
 
-from stanch.rulebook.parse import as_codes, as_conditions, as_day, as_last_day, as_money, as_words
+from stanch.rulebook.fieldtypes import STRICT, Amount, Codes, Day, LastDay, Words
+from stanch.rulebook.parse import as_conditions
 
-STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-
-Day = Annotated[dt.date, BeforeValidator(as_day)]
-# the last day in force, inclusive; the word "open" when no end is known, so that an end is never merely implied
-LastDay = Annotated[
-    dt.date,
-    BeforeValidator(as_last_day),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"const": "open"}]}),
-]
-OPEN = dt.date.max
-_TEXTS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Codes = Annotated[tuple[str, ...], BeforeValidator(as_codes), WithJsonSchema(_TEXTS)]
-Words = Annotated[tuple[str, ...], BeforeValidator(as_words), WithJsonSchema(_TEXTS)]
-Amount = Annotated[Decimal, BeforeValidator(as_money), WithJsonSchema({"type": ["number", "string"]})]
+OPEN = dt.date.max  # the last day of a wording that has no end yet; "open" in the files
 
 
 class Effect(enum.StrEnum):

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BeforeValidator
+from typing import Literal
 
 from stanch.files import StrictModel, read_yaml
-from stanch.rulebook.parse import as_money
+from stanch.rulebook.fieldtypes import Amount
 from stanch.settings import packaged_data
-
-Amount = Annotated[Decimal, BeforeValidator(as_money)]
 
 
 class ActEntry(StrictModel):
