@@ -103,8 +103,19 @@ def _own(sentence: Sentence, head: int, lexicon: Lexicon, force: Force, *, nomin
             for j in sentence.children[child]
         ):
             force.conditional = True
+    _as_governor(sentence, head, lexicon, force)
     if words[head].dep == "conj" and not has_aux and words[head].head != head:
         _auxiliaries_of(sentence, words[head].head, lexicon, force)
+
+
+def _as_governor(sentence: Sentence, head: int, lexicon: Lexicon, force: Force) -> None:
+    """ "is considering whether to close": a clause led by "consider", "plan" or "refuse" states no deed of its own."""
+    word = sentence.words[head]
+    if any(trigger.kind == "action" for trigger in lexicon.verbs.get(word.lemma, ())):
+        return
+    if any(sentence.words[child].dep in ("xcomp", "ccomp") for child in sentence.children[head]):
+        forces = [each for each in lexicon.governors.get(word.lemma, ()) if each in ("demanded", "planned", "refused")]
+        force.forces.extend(forces[:1])
 
 
 def _no(sentence: Sentence, i: int) -> bool:

@@ -80,9 +80,8 @@ _PATTERN = re.compile(
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BASE = re.compile(
-    r"\b(?:from|than|compared\s+(?:to|with)|against|over|versus|vs\.?)\s+(?:a|the|last|same|previous)[\w\s'’-]{3,60}|"
-    r"year[- ]on[- ]year|a\s+year\s+earlier|"
-    r"month[- ]on[- ]month",
+    r"\b(?:from|than|compared\s+(?:to|with)|against|over|versus|vs\.?)\s+(?:a|the|last|same|previous)"
+    r"(?:\s+(?!to\b|and\b|while\b)[\w'’-]+){1,8}|year[- ]on[- ]year|a\s+year\s+earlier|month[- ]on[- ]month",
     re.IGNORECASE,
 )
 _LOW_ONLY = {"at least", "more than", "over", "a minimum", "a minimum of", "no fewer than"}

@@ -1,0 +1,114 @@
+"""Labels, lexicons and weights: strict data, and a benchmark that counts as it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from benchmarks.reading_score import gold_row, match, table
+from training.labels import read_reports
+
+from stanch.errors import DataError
+from stanch.reading.claims import channel_map
+from stanch.reading.lexicon import load_lexicon
+from stanch.reading.linear import load_model
+from stanch.settings import packaged_data
+
+
+def test_every_label_is_the_text_at_its_place() -> None:
+    """A label that drifted from its text would teach nonsense."""
+    reports = read_reports()
+    assert sum(len(report.labels) for report in reports) > 900
+    for report in reports:
+        for label in report.labels:
+            assert report.text[label.start : label.end] == label.span
+
+
+def test_label_codes_are_codes() -> None:
+    """States by ISO code, blocs by their key; other names only for people, firms and bodies."""
+    lexicon = load_lexicon()
+    known = set(lexicon.code3) | set(lexicon.blocs)
+    short = {a for r in read_reports() for x in r.labels for a in (*x.actors, *x.target) if a.isupper()}
+    assert short - known == set()
+
+
+def test_both_label_forms_give_the_same(tmp_path: Path) -> None:
+    """Marked text and JSON lines are one format in two spellings."""
+    (tmp_path / "a.txt").write_text(
+        "# id: a\n# published: 2018-03\n[[action:halt TZ>KP trade:coal| Tanzania stopped coal]] on Friday.\n",
+        encoding="utf-8",
+    )
+    row = {
+        "id": "b",
+        "published": "2018-03",
+        "text": "Tanzania stopped coal on Friday.",
+        "claims": [
+            {
+                "span": "Tanzania stopped coal",
+                "kind": "action",
+                "act": "halt",
+                "actors": ["TZ"],
+                "target": ["KP"],
+                "channels": ["trade:coal"],
+                "status": "done",
+            }
+        ],
+    }
+    (tmp_path / "b.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    marked, lined = read_reports(tmp_path)
+    assert marked.text == lined.text
+    assert marked.labels == lined.labels
+
+
+@pytest.mark.parametrize("body", ["[[action:halt| never closed", "closed ]] only", "[[deed:halt| x]]"])
+def test_broken_marks_are_refused(body: str, tmp_path: Path) -> None:
+    """With the file and the report."""
+    (tmp_path / "a.txt").write_text(f"# id: a\n{body}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"a\.txt"):
+        read_reports(tmp_path)
+
+
+def test_the_shipped_weights_load_and_know_their_labels() -> None:
+    """The file is small, and says on how many labels it was trained."""
+    model = load_model()
+    assert int(model.about["labels"]) > 900
+    assert (packaged_data() / "models" / "reader-en.npz").stat().st_size < 2_000_000
+    assert set(model.kind.classes) == {"none", "tie", "action", "position", "figure"}
+
+
+def test_every_reading_channel_has_a_fact_channel() -> None:
+    """What the reader says must mean something to the rooms above."""
+    lexicon = load_lexicon()
+    plain = {c for entries in lexicon.channels.values() for _, c in entries if ":" not in c}
+    assert plain <= set(channel_map())
+
+
+def _row(start: int, end: int, kind: str = "action", **fields: object) -> dict[str, object]:
+    base = {
+        "doc": "d", "start": start, "end": end, "span": "x" * (end - start), "kind": kind, "act": "halt", "actors": ["CHN"], "target": ["PRK"],
+        "channels": ["trade:coal"], "status": "done", "modality": "asserted", "said_by": "outlet", "quantity": "", "date": "", "section": "body",
+    }  # fmt: skip
+    return {**base, **fields}
+
+
+def test_matching_is_one_to_one() -> None:
+    """Two proposals on one gold claim are one hit and one miss."""
+    gold = [gold_row(_row(0, 10))]
+    said = [gold_row(_row(0, 10)), gold_row(_row(0, 12))]
+    assert len(match(gold, said)) == 1
+    assert table(gold, said, {})["by_kind"]["action"]["precision"] == 0.5
+
+
+def test_asked_for_but_reported_as_done_is_counted() -> None:
+    """The error class that matters most has its own figure, and lists each case."""
+    gold = [gold_row(_row(0, 10, modality="future", status="planned"))]
+    figures = table(gold, [gold_row(_row(0, 10))], {})["embedded_as_done"]
+    assert figures["count"] == 1
+    assert figures["each"][0]["act"] == "halt"
+
+
+def test_a_comment_told_as_the_articles_is_counted() -> None:
+    """Zero is the target."""
+    gold = [gold_row(_row(0, 10, section="comment"))]
+    assert table(gold, [gold_row(_row(0, 10))], {})["comments_as_article"] >= 1
