@@ -7,6 +7,7 @@ import datetime as dt
 from stanch.dossier.findings import findings_of, load_goods
 from stanch.dossier.model import Table
 from stanch.dossier.obligations import Duty, Held, duties_of, section
+from stanch.dossier.reports import due_reports
 from stanch.dossier.view import View
 from stanch.facts.model import Effect, Ref, Says, TieStatus
 from stanch.records import Stage
@@ -115,3 +116,15 @@ def test_the_evidence_is_told_once_for_all_provisions_that_share_it() -> None:
     tables = [block for block in section(w, duties).blocks if isinstance(block, Table) and not block.folded]
     cells = [cell.text for table in tables for row in table.rows for cell in row]
     assert cells.count("Coal was bought.") == 1
+
+
+def test_a_draft_that_did_not_pass_asks_nothing_of_anybody() -> None:
+    """The draft of May 2022 was vetoed: it is on file for the record, and no duty follows."""
+    regime = load_regime("dprk", data_dir=packaged_data())
+    drafts = {each.instrument for each in regime.instruments if each.status == "draft"}
+    assert drafts, "without a draft on file this test shows nothing"
+    today = view(dt.date(2026, 11, 23))
+    asked = {duty.provision.instrument for duty in duties_of(today, regime, {})}
+    due = {provision.instrument for provision, _ in due_reports(regime, today.as_of)}
+    assert not drafts & (asked | due)
+    assert "unsc:2397" in asked & due

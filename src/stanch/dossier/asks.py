@@ -71,18 +71,17 @@ def top_asks(w: Writing, offers: tuple[Offer, ...], *, most: int = 3) -> Listing
 
 
 def _spread(offers: tuple[Offer, ...], most: int) -> list[Offer]:
-    """The best offers, one for each kind of channel first: three asks on one matter are one ask."""
+    """The best offers, no two of one kind of channel or for one tie while others are left: three asks on one matter are one."""
     chosen: list[Offer] = []
-    kinds: set[str] = set()
+    seen: set[str] = set()
     for offer in offers:
         kind = offer.suggestion.addresses[0].partition(".")[0] if offer.suggestion.addresses else ""
-        if kind not in kinds and len(chosen) < most:
+        matter = {kind, offer.ties[0].key} if offer.ties else {kind}
+        if not matter & seen and len(chosen) < most:
             chosen.append(offer)
-            kinds.add(kind)
-    for offer in offers:
-        if offer not in chosen and len(chosen) < most:
-            chosen.append(offer)
-    return chosen
+            seen |= matter
+    rest = [offer for offer in offers if offer not in chosen]
+    return (chosen + rest)[:most]
 
 
 def _source(w: Writing, offer: Offer) -> str:

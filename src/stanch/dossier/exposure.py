@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stanch.dossier.areas import within
+from stanch.dossier.law import other_instruments
 from stanch.dossier.ledger import instrument_name
 from stanch.dossier.model import Badge, Block, Item, Listing, Paragraph, Section, Statement, Table, Tone
 from stanch.dossier.show import listed, sentence, written
@@ -75,9 +76,7 @@ def _other(w: Writing, fact: Fact) -> Statement:
 
 def _grounds(w: Writing) -> list[tuple[Provision, list[Tie]]]:
     found = []
-    for instrument in w.regime.instruments:
-        if instrument.authority == "un" or instrument.adopted_on > w.as_of:
-            continue
+    for instrument in other_instruments(w.regime, w.as_of):
         for provision in instrument.provisions:
             version = provision.version_on(w.as_of)
             if version is None or version.effect is not LawEffect.EXPOSE:

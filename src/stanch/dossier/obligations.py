@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from stanch.dossier.areas import Area, area_of, within
 from stanch.dossier.findings import TieFinding
+from stanch.dossier.law import un_instruments
 from stanch.dossier.model import Badge, Block, Paragraph, Section, Statement, Table, Tone
 from stanch.dossier.show import sentence, written
 from stanch.dossier.suggest import TAKEN
@@ -65,9 +66,7 @@ class Duty:
 def duties_of(view: View, regime: Regime, findings: Mapping[str, TieFinding]) -> tuple[Duty, ...]:
     """Every UN provision in force on the day that asks something of states, with the evidence for this country."""
     duties = []
-    for instrument in sorted(regime.instruments, key=lambda each: (each.adopted_on, each.instrument)):
-        if instrument.authority != "un" or instrument.adopted_on > view.as_of:
-            continue
+    for instrument in un_instruments(regime, view.as_of):
         for provision in instrument.provisions:
             version = provision.version_on(view.as_of)
             if version is None or version.effect not in ASKS or _frames(provision):

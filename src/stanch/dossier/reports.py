@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from stanch.dossier.law import un_instruments
 from stanch.dossier.model import Badge, Block, Paragraph, Section, Statement, Table, Tone
 from stanch.dossier.show import sentence, written, written_period
 from stanch.dossier.view import newest_first
@@ -17,9 +18,7 @@ _TONES = {"submitted": Tone.GOOD, "not_submitted": Tone.BAD, "announced": Tone.W
 def due_reports(regime: Regime, as_of: dt.date) -> list[tuple[Provision, dt.date]]:
     """The reports that the Council asked every state for, with their day, as far as they were asked for by `as_of`."""
     found = []
-    for instrument in regime.instruments:
-        if instrument.authority != "un" or instrument.adopted_on > as_of:
-            continue
+    for instrument in un_instruments(regime, as_of):
         for provision in instrument.provisions:
             days = [duty.by for duty in provision.deadlines if duty.by is not None and "report" in duty.kind]
             found += [(provision, day) for day in days]

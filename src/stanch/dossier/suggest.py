@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stanch.dossier.areas import within_any
+from stanch.dossier.law import later_resolutions
 from stanch.dossier.view import WITH_MISSION, View, newest_first, state_in
 from stanch.errors import DataError, raise_all
 from stanch.facts.model import Action, Effect, Fact, Figure, Says, Tie
@@ -26,7 +27,7 @@ TAKEN = (Stage.LEGISLATED, Stage.REPORTED_DONE, Stage.VERIFIED)
 
 RULE = (
     "Suggestions are ranked, in this order of importance, by: whether a number at stake is held; how lately a tie that they would end "
-    "was seen, in steps of three years, where an alleged or contested tie counts as one step older; the kind of tie, in the order "
+    "was seen, in steps of five years, where an alleged or contested tie counts as one step older; the kind of tie, in the order "
     "arms, workers, companies, finance, trade, missions, shipping, aviation, cyber, science, travel; how well the tie stands "
     "(corroborated before single source before contested); whether the legal basis binds or only calls upon; whether another state has "
     "done it; and the effort, lower first. No score is added up."
@@ -167,11 +168,7 @@ def as_of_then(suggestion: Suggestion, regime: Regime, as_of: dt.date) -> Sugges
 
     A question or caution that names a later resolution or year is left out; without its other texts there is no suggestion.
     """
-    later = {
-        instrument.instrument.rpartition(":")[2]
-        for instrument in regime.instruments
-        if instrument.authority == "un" and instrument.adopted_on > as_of
-    }
+    later = later_resolutions(regime, as_of)
 
     def ahead(text: str) -> bool:
         return any(
@@ -226,12 +223,12 @@ def amount_at_stake(tie: Tie) -> Quantity | None:
 
 
 def tie_rank(tie: Tie, view: View) -> tuple[int, int, int]:
-    """How long ago in steps of three years, of which kind, how well it stands: lower comes first."""
+    """How long ago in steps of five years, of which kind, how well it stands: lower comes first."""
     state = state_in(tie, view)
     shown = (
         state.word in ("running when last seen", "seen", "running") and tie.standing is not Standing.CONTESTED
     )
-    steps = 9 if state.last is None else max(0, view.as_of.year - state.last.year) // 3
+    steps = 9 if state.last is None else max(0, view.as_of.year - state.last.year) // 5
     head = tie.channel.partition(".")[0]
     kind = KINDS.index(head) if head in KINDS else len(KINDS)
     standing = {Standing.CORROBORATED: 0, Standing.SINGLE_SOURCE: 1, Standing.CONTESTED: 2}.get(

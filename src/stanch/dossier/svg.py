@@ -126,7 +126,7 @@ def _ranges(chart: Chart) -> tuple[str, int, str]:
         y = 14 + i * row
         x1, x2 = (left + float(value / ticks[-1]) * span for value in (point.low, point.high))
         parts.append(f'<text x="{left - 10}" y="{y + 4}" text-anchor="end">{_text(point.label)}</text>')
-        parts.append(f'<line class="axis" x1="{left}" x2="{left + span}" y1="{y}" y2="{y}"/>')
+        parts.append(f'<line class="axis" x1="{left}" x2="{x1:.1f}" y1="{y}" y2="{y}"/>')
         title = f"<title>{_text(f'{point.label}, {name}: {_range(point)}')}</title>"
         if x1 == x2:
             parts.append(f'<circle class="s{k % 5}" cx="{x1:.1f}" cy="{y}" r="4">{title}</circle>')
