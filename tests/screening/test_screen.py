@@ -219,10 +219,29 @@ def test_any_name_is_answered(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["A" * 100_000, "Ri " * 5000, "\u202eposgnoh ir", "Ꮢi Hong Sop", "RI\u0000HONG\u0000SOP", "𝐑𝐢 𝐇𝐨𝐧𝐠 𝐒𝐨𝐩"],
+    [
+        "A" * 100_000,
+        "Ri " * 5000,
+        "\u202eposgnoh ir",
+        "Ꮢi Hong Sop",
+        "RI\u0000HONG\u0000SOP",
+        "𝐑𝐢 𝐇𝐨𝐧𝐠 𝐒𝐨𝐩",
+        "Ri Hong \ud800Sop",
+    ],
+    ids=[
+        "long",
+        "many words",
+        "right to left",
+        "lookalike",
+        "zero bytes",
+        "mathematical",
+        "half a character",
+    ],
 )
 def test_hostile_names_are_answered(name):
-    assert ask(name).decision in Decision
+    answer = ask(name)
+    assert answer.decision in Decision
+    assert body_of(answer).encode()
 
 
 def test_a_damaged_index_on_disk_is_built_again(settings: Settings, caplog: pytest.LogCaptureFixture):

@@ -168,7 +168,8 @@ def _sealed(
     for data in held:
         body = {key: value for key, value in data.items() if key != "row"}
         # a row that could not be read has no question to replay
-        items.append((stamp, "answer" if "code" in data else "unreadable", canonical(body)))
+        text = canonical(body).encode("utf-8", "replace").decode("utf-8")
+        items.append((stamp, "answer" if "code" in data else "unreadable", text))
     with database.begin() as store:
         log.append(store, items)
     return held

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from stanch.lists.model import Listing
 from stanch.matching.model import Match, Query
@@ -34,7 +35,8 @@ def screen(
         asked: what else the asker says, kept with the answer; ``owner:<listed id>`` with a share in percent counts as ownership.
         limit: at most so many candidates; the best ones.
     """
-    extra = dict(asked or {})
+    party = _storable(party)
+    extra = {_whole(key): _whole(value) for key, value in (asked or {}).items()}
     errors = _unusable(party.query)
     if errors:
         return _answer(engine, party, Decision.REVIEW, errors, (), errors=errors, extra=extra)
@@ -44,6 +46,17 @@ def screen(
     shares = owners_of(engine, candidates, told)
     decision, reasons = _overall(candidates, shares)
     return _answer(engine, party, decision, reasons, candidates, owners=shares, extra=extra)
+
+
+def _storable(party: Party) -> Party:
+    """The party without halves of characters (JSON may bring lone surrogates), which no log and no database can hold."""
+    names = tuple(_whole(name) for name in party.query.names)
+    ids = tuple(replace(i, value=_whole(i.value)) for i in party.query.identifiers)
+    return replace(party, ref=_whole(party.ref), query=replace(party.query, names=names, identifiers=ids))
+
+
+def _whole(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _candidate(engine: Engine, party: Party, match: Match, dismissed: Dismissals) -> Candidate:
