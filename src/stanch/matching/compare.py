@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import JaroWinkler
 
 from stanch.matching.names import Word
+from stanch.matching.words import ROLE_WEIGHT
 
 if TYPE_CHECKING:
     from stanch.matching.index import Index
@@ -107,11 +108,13 @@ class Alignment:
     left_listed: tuple[int, ...]
     asked_words: int
     listed_words: int
+    listed_size: int  # all its words, silent ones too
     numbers_differ: bool
     number_missing: bool
     family_missed: bool
     first_missed: bool
     initial_differs: bool
+    place_left: bool
 
 
 def align(index: Index, asked: Asked, number: int, floor: float = 0.0) -> Alignment | None:
@@ -151,11 +154,13 @@ def align(index: Index, asked: Asked, number: int, floor: float = 0.0) -> Alignm
         left_listed=tuple([place for place in range(len(listed.ids)) if place not in theirs]),
         asked_words=asked.telling,
         listed_words=sum([role <= NUMBER for role in listed.roles]),
+        listed_size=len(listed.ids),
         numbers_differ=bool(asked.numbers and numbers and not asked.numbers & numbers),
-        number_missing=bool(asked.numbers) != bool(numbers),
+        number_missing=bool(asked.numbers - FIRST) != bool(numbers - FIRST),
         family_missed=1 in listed.family
         and not any(flag and place in theirs for place, flag in enumerate(listed.family)),
         first_missed=NAME in listed.roles and listed.roles.index(NAME) in names_left,
+        place_left=any([role == PLACE and place not in theirs for place, role in enumerate(listed.roles)]),
         initial_differs=bool(names_left)
         and any(asked.words[place].role == "initial" for place in left_asked),
     )
@@ -241,6 +246,7 @@ def _match_left_over(
                 index.vocabulary.texts[number],
                 index.vocabulary.folds[number],
                 place_name=listed.roles[other] == PLACE,
+                generic=GENERIC in (listed.roles[other], ROLES.index(word.role)),
             )
             if likeness:
                 mine[place] = theirs[other] = likeness
@@ -248,14 +254,15 @@ def _match_left_over(
                 break
 
 
-def _beginning(word: Word, text: str, folded: str, *, place_name: bool) -> float:
+def _beginning(word: Word, text: str, folded: str, *, place_name: bool, generic: bool) -> float:
     """How far two words that begin alike answer each other, 0 when they do not."""
     short, long = sorted((word.text, text), key=len)
     if not short or (short[0] != long[0] and word.fold[:1] != folded[:1]):
         return 0.0
     if len(short) == 1:
         return INITIAL_WORTH if len(long) > 1 and short.isalpha() and short == long[0] else 0.0
-    if len(short) >= (2 if place_name else 3) and long.startswith(short):
+    least = 2 if place_name else 3 if generic or len(long) == len(short) + 1 else 4
+    if len(short) >= least and long.startswith(short):
         return SHORTENED
     if len(short) <= 3 and not _VOWELS & set(short) and _contracted(short, long):
         return SHORTENED
@@ -274,7 +281,9 @@ def worth(likeness: float) -> float:
     return max(0.0, 1.0 - SHARPNESS * (1.0 - likeness))
 
 
+ROLES = tuple(ROLE_WEIGHT)
 TELLING = ("name", "generic", "place", "number")
-NAME, PLACE, NUMBER = 0, 2, 3  # places in ROLE_WEIGHT; those up to NUMBER are the telling ones
+NAME, GENERIC, PLACE, NUMBER = 0, 1, 2, 3  # places in ROLE_WEIGHT; those up to NUMBER are the telling ones
+FIRST = frozenset({"1"})  # the first of a series often goes without its number
 _NOT_GUESSED = ("number", "particle", "legal")
 _SILENT_ROLES = (3, 7, 8)  # number, legal, particle

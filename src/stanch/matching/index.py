@@ -39,12 +39,12 @@ from stanch.matching.words import ROLE_WEIGHT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DEFAULT_THRESHOLD = 0.7  # see docs/matching.md for what the share means
+DEFAULT_THRESHOLD = 0.5  # see docs/matching.md for what the share means
 DEFAULT_LIMIT = 10
 KINDS = tuple(Kind)
 _SMALL_WORDS = frozenset({"of", "and", "for", "the", "s", "with", "bank_of", ""})
 _MOST_JOINED = 4  # words of a name that may be written as one
-_JOINABLE = ("name", "generic", "place", "title", "servant", "initial")
+_JOINABLE = ("name", "generic", "place", "title", "servant")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ def joins_of(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:
     content = [
         place
         for place, word in enumerate(words)
-        if word.role not in ("legal", "number") and word.text.isalpha()
+        if word.role not in ("legal", "number", "initial") and word.text.isalpha()
     ]
     if len(content) > 4:
         content = [place for place in content if words[place].role in _JOINABLE]

@@ -289,6 +289,12 @@ def _latin_word(spelling: str, folded: str) -> Iterator[Word]:
     if meaning is not None:
         yield Word(spelling, folded, meaning.role, meaning.concept)
         return
+    if len(spelling) > 7 and spelling.endswith("bank"):
+        head = meaning_of(spelling[:-4], fold(spelling[:-4]))
+        if head is not None:  # "Mooyokbank" is trade bank
+            yield Word(spelling[:-4], fold(spelling[:-4]), head.role, head.concept)
+            yield Word("bank", "bank", "generic", "bank")
+            return
     if len(spelling) == 1:
         yield Word(spelling, folded, "initial")
         return

@@ -21,10 +21,13 @@ PERSON = 0  # place of Kind.PERSON among the kinds
 NATIVE = ("Hani", "Hang", "Kana", "Abjd")
 SAME_SYLLABLE = 0.79  # each part of each syllable as usually or also spelt
 COMMON_FAMILY = 0.03  # share of all Koreans from which a family name tells little
+WHOLE_PERSON = 0.9  # a person's name in Hangul or Han answers a whole listed name or none
 SAME_CORE = 0.9  # an organisation whose distinctive words are the same ...
 LEAST_CORE = 0.55  # ... and distinctive enough ...
-CORE_LETTERS = 4
+CORE_LETTERS = 5
 CORE_VALUE = 0.74  # ... is found whatever generic words stand around them
+LEAST_HELD_CORE = 0.85  # an organisation whose rare distinctive word stands with a generic one of its own in a longer name ...
+HELD_CORE_VALUE = 0.72  # ... may be its plant or branch
 ACRONYM = 0.82
 COMMON = 0.05  # what a match of the commonest words loses against one of rare words
 
@@ -71,15 +74,27 @@ def _answered(compared: Compared) -> float:
     """How much of both names is answered: the better covered side counts more, unless little is there to compare."""
     alignment = compared.alignment
     high, low = max(alignment.asked, alignment.listed), min(alignment.asked, alignment.listed)
-    if min(alignment.asked_words, alignment.listed_words, len(alignment.pairs)) <= 1:
+    if (
+        min(alignment.asked_words, alignment.listed_words, len(alignment.pairs)) <= 1
+        and not compared.parsed.person
+    ):
         value = (0.25 * high + 0.75 * low) * _single(compared.asked, alignment)
+    elif compared.parsed.person or _unknown_han(compared.parsed):
+        value = low if low >= WHOLE_PERSON else 0.8 * low
     elif _wants_all(compared.parsed):
         value = 0.3 * high + 0.7 * low
     else:
         value = BETTER_SIDE * high + (1 - BETTER_SIDE) * low
     if _same_core(compared):
         value = max(value, CORE_VALUE + 0.1 * low)
+    elif _holds_core(compared):
+        value = max(value, HELD_CORE_VALUE)
     return value
+
+
+def _unknown_han(parsed: Parsed) -> bool:
+    """True for Han characters of which none is a word that organisations share: a person's or a firm's own name."""
+    return parsed.script == "Hani" and not any(word.concept for word in parsed.words)
 
 
 def _wants_all(parsed: Parsed) -> bool:
@@ -97,8 +112,30 @@ def _same_core(compared: Compared) -> bool:
     ):
         return False
     telling = [word for word in compared.parsed.words if word.role in ("name", "generic", "number")]
+    plain_name = len(compared.parsed.words) > 1 and all(
+        word.role in ("name", "particle") for word in compared.parsed.words
+    )
+    if plain_name:  # "Al Green" is a person's name, "Green Ltd" is not
+        return False
     letters = sum(len(word.fold) for word in telling if word.role == "name")
     return bool(telling) and telling[0].role == "name" and letters >= CORE_LETTERS
+
+
+def _holds_core(compared: Compared) -> bool:
+    """True when all distinctive words of an organisation and one more of its words are asked for, among others: a plant, a branch."""
+    alignment = compared.alignment
+    if (
+        compared.is_person
+        or alignment.core_listed < SAME_CORE
+        or alignment.core < LEAST_HELD_CORE
+        or len(alignment.pairs) < 2
+    ):
+        return False
+    words = compared.parsed.words
+    generic = [
+        start for start, _, likeness in alignment.pairs if words[start].role == "generic" and likeness >= 0.95
+    ]
+    return bool(generic) and any(words[place].role == "generic" for place in alignment.left_asked)
 
 
 def _single(asked: Asked, alignment: Alignment) -> float:
@@ -152,20 +189,33 @@ def one_listed_word(compared: Compared) -> Doubt | None:
     """A listed name of one word, asked for among others, is a weak sign."""
     alignment = compared.alignment
     if (
-        alignment.listed_words > 1
+        alignment.listed_size > 1
         or len(compared.parsed.words) < 2
         or not alignment.left_asked
         or _same_core(compared)
     ):
         return None
-    return 0.85, "the listed name is one word only"
+    return 0.72, "the listed name is one word only"
 
 
-def legal_form_of_person(compared: Compared) -> Doubt | None:
-    """A company is asked for, a person is listed."""
-    if not compared.is_person or not any(word.role == "legal" for word in compared.parsed.words):
+def other_place(compared: Compared) -> Doubt | None:
+    """Bank of one country, bank of another."""
+    alignment = compared.alignment
+    asked = any(compared.parsed.words[place].role == "place" for place in alignment.left_asked)
+    if not asked or not alignment.place_left:
         return None
-    return 0.88, "a legal form is asked for, a person is listed"
+    return 0.85, "another place"
+
+
+def firm_or_person(compared: Compared) -> Doubt | None:
+    """A company is asked for, a person is listed."""
+    if not compared.is_person:
+        return None
+    words = compared.parsed.words
+    firm = any(word.role == "legal" and word.text not in ("mv", "mt", "ss") for word in words) or any(
+        words[place].role == "place" for place in compared.alignment.left_asked
+    )
+    return (0.88, "a firm is asked for, a person is listed") if firm else None
 
 
 def other_syllables(compared: Compared) -> Doubt | None:
@@ -187,7 +237,8 @@ DOUBTS: tuple[Callable[[Compared], Doubt | None], ...] = (
     first_name_missing,
     other_initial,
     one_listed_word,
-    legal_form_of_person,
+    other_place,
+    firm_or_person,
     other_syllables,
 )
 

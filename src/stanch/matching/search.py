@@ -7,12 +7,12 @@ accept is not lost on the way (tests/matching/test_retrieval.py measures it).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stanch.matching import syllables
+from stanch.matching import korean, syllables
 from stanch.matching.calibration import raw_of, share_of
 from stanch.matching.compare import BETTER_SIDE, JOINED_AT, SHARPNESS, Asked, Unit, align, asked_of
 from stanch.matching.fold import fold
@@ -155,8 +155,9 @@ def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
     weights: list[float] = []
     bound = np.zeros(index.names, dtype=np.float32)
     credit = np.empty(index.names, dtype=np.float32)
+    korean_firm = any(word.concept == "korea" or word.role == "generic" for word in words)
     for place, word in enumerate(words):
-        ids, alike = _look_up(index, word)
+        ids, alike = _look_up(index, _both_koreas(word) if korean_firm and word.role == "name" else word)
         weights.append(_weight(index, word, ids, alike))
         least = LEAST_PERSON if parsed.person else LEAST_BY_SCRIPT.get(parsed.script, 0.0)
         if least and word.role == "name":
@@ -176,6 +177,19 @@ def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
             units.append(Unit(start, length, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
             _add(index, bound, credit, ids, alike, sum(weights[start : start + length]))
     return asked_of(words, weights, units), bound
+
+
+def _both_koreas(word: Word) -> Word:
+    """A Korean word of a firm's name as North and South write it: Ryonha and Yonha, Rim and Im."""
+    text = word.text
+    if (
+        word.forms
+        or not text.startswith(("y", "ry", "ly", "ri", "li"))
+        or len(text) < 5
+        or not korean.split_word(text)
+    ):
+        return word
+    return replace(word, forms=(text, "r" + text if text[0] == "y" else text[1:]))
 
 
 def _joined(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:

@@ -20,12 +20,17 @@ from rapidfuzz.process import cdist
 
 from stanch.matching.fold import bones, soft
 from stanch.matching.names import Word
+from stanch.matching.words import ROLE_WEIGHT
 
 SAME_CONCEPT = 0.97
 SAME_SOUND = 0.98
 SAME_BUT_VOICE = 0.94
 NOT_THE_SAME = 0.93
-LEAST_LIKENESS = 0.72
+GENERIC = list(ROLE_WEIGHT).index("generic")
+SILENT = ("legal", "particle")  # words that only answer their like
+SILENT_FROM = list(ROLE_WEIGHT).index("legal")  # the silent roles stand last
+LEAST_LIKENESS = 0.74
+LEAST_GENERIC = 0.80  # a word that many firms share is itself only when nearly spelt so
 
 IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float32]
@@ -143,6 +148,8 @@ def _likenesses(vocabulary: Vocabulary, sought: Sought, owners: IntArray) -> tup
 
     Equal sounds score `SAME_SOUND`, equal spellings 1. Words whose letters alone rule out `LEAST_LIKENESS` are not compared.
     """
+    if sought.role not in SILENT:
+        owners = owners[vocabulary.roles[owners] < SILENT_FROM]
     owners = owners[_bound(vocabulary, sought.fold, owners) >= LEAST_LIKENESS]
     if not len(owners):
         return owners, np.empty(0, dtype=np.float32)
@@ -162,8 +169,9 @@ def _likenesses(vocabulary: Vocabulary, sought: Sought, owners: IntArray) -> tup
         alike -= 0.15
     for place in np.flatnonzero(by_sound >= 0.999).tolist():
         alike[place] = _same_sound(vocabulary, sought, places[place])
-    keep = alike >= LEAST_LIKENESS
-    return np.array(places, dtype=np.int32)[keep], alike[keep]
+    owners = np.array(places, dtype=np.int32)
+    keep = alike >= np.where(vocabulary.roles[owners] == GENERIC, LEAST_GENERIC, LEAST_LIKENESS)
+    return owners[keep], alike[keep]
 
 
 def _same_sound(vocabulary: Vocabulary, sought: Sought, place: int) -> float:

@@ -14,10 +14,11 @@ from stanch.matching.fold import fold
 from stanch.matching.tables import load_words
 
 ROLE_WEIGHT = {
-    "name": 1.0, "generic": 0.62, "place": 0.55, "number": 0.75, "initial": 0.35, "title": 0.12, "servant": 0.15, "legal": 0.07,
+    "name": 1.0, "generic": 0.62, "place": 0.42, "number": 0.75, "initial": 0.35, "title": 0.12, "servant": 0.15, "legal": 0.07,
     "particle": 0.05,
 }  # fmt: skip
 _SHORTEST_STEM = 4
+_SOUND_AT = 5  # letters from which a word is known by its sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Lexicon:
     """The word table turned round: from each written form to its meaning."""
 
     words: dict[str, Meaning]
+    sounds: dict[str, Meaning]  # longer words by their sound, since many are transliterated
     stems: dict[str, Meaning]
     phrases: dict[
         str, tuple[tuple[tuple[str, ...], Meaning], ...]
@@ -46,6 +48,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon of name words, built from the table once."""
     words: dict[str, Meaning] = {}
+    sounds: dict[str, Meaning] = {}
     stems: dict[str, Meaning] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
     native: dict[str, list[Meaning]] = {}
@@ -61,10 +64,13 @@ def lexicon() -> Lexicon:
                 phrases.setdefault(parts[0], []).append((parts, meaning))
             else:
                 words.setdefault(form, meaning)
+                if len(form) >= _SOUND_AT:
+                    sounds.setdefault(fold(form), meaning)
         for form in (*word.hangul, *word.han, *word.kana):
             native.setdefault(form, []).append(meaning)
     return Lexicon(
         words=words,
+        sounds=sounds,
         stems=stems,
         phrases={
             first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in phrases.items()
@@ -79,6 +85,8 @@ def meaning_of(word: str, folded: str) -> Meaning | None:
     """The meaning of one Latin word, by its spelling, else by a stem it begins with."""
     lex = lexicon()
     found = lex.words.get(word)
+    if found is None and len(word) >= _SOUND_AT:
+        found = lex.sounds.get(folded)
     if found is not None or len(folded) < _SHORTEST_STEM + 2:
         return found
     for length in range(min(len(folded), 12), _SHORTEST_STEM - 1, -1):
@@ -112,7 +120,7 @@ def split_native(run: str) -> list[tuple[str, tuple[Meaning, ...]]]:
                 continue
             before = best[end - length]
             legal = length == size and lex.native[run][0].role == "legal"
-            price = 0.6 if length > 1 or legal else (0.9 if end == size and end > 2 else 1.6)
+            price = 0.6 if length > 1 or legal else (0.9 if end == size and end > 3 else 1.6)
             if before[0] + price < best[end][0]:
                 best[end] = (before[0] + price, end - length, True)
     return _trace(run, best, lex)
