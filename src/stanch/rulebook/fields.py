@@ -62,13 +62,13 @@ def activity_from(texts: Mapping[str, str]) -> Activity:
         if not text:
             continue
         key = FIELDS.get(name, name)
-        read = _READ.get(key)
+        read = READERS.get(key)
         if read is not None:
             fields[key] = read(text)
         elif key == "party":
             parties.extend(Party(name=each.strip(), role=name) for each in text.split("|") if each.strip())
         elif key == "vessel":
-            vessel.update(_vessel(text))
+            vessel.update(vessel_from(text))
         elif key == "flag":
             vessel["flag"] = country_code(text)
         else:
@@ -78,7 +78,8 @@ def activity_from(texts: Mapping[str, str]) -> Activity:
     )
 
 
-def _vessel(text: str) -> dict[str, str]:
+def vessel_from(text: str) -> dict[str, str]:
+    """A vessel by IMO number, whose check digit must hold, else by name."""
     digits = text.upper().removeprefix("IMO").replace(":", "").strip()
     if not digits.isascii() or not digits.isdecimal():
         return {"name": text}
@@ -144,7 +145,7 @@ def _via(text: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in text.replace(";", "|").split("|") if each.strip())
 
 
-_READ: Mapping[str, Callable[[str], object]] = {
+READERS: Mapping[str, Callable[[str], object]] = {
     "act": _act,
     "goods": str,
     "hs": _hs,

@@ -59,7 +59,10 @@ class ListTable:
 
     def __call__(self, party: str, on: dt.date, /) -> tuple[Hit, ...]:
         """Listings whose name, alias or IMO number is this one, in force on the day."""
-        found = {id(each): each for key in sorted(keys_of(party)) for each in self.rows.get(key, ())}
+        keys = keys_of(party)
+        if self.rows.keys().isdisjoint(keys):
+            return ()
+        found = {id(each): each for key in sorted(keys) for each in self.rows.get(key, ())}
         return tuple(_hit(self.key, listing) for listing in found.values() if _in_force(listing, on))
 
 

@@ -7,32 +7,26 @@ costs little more than its distinct questions. Memory stays flat: the memo is bo
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 from stanch.errors import UsageError
 from stanch.files import did_you_mean
-from stanch.rulebook.activity import Activity, Value
 from stanch.rulebook.check import check, packaged_lists
 from stanch.rulebook.fields import FIELDS, activity_from, day_from
-from stanch.rulebook.goods import facts_of
-from stanch.rulebook.hs import edition_on
-from stanch.rulebook.listing import Listed, fold, keys_of
+from stanch.rulebook.listing import Listed
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
-from stanch.rulebook.rules import conditions_of, rules_of
-from stanch.rulebook.scene import cargo_of
+from stanch.rulebook.shapes import Shapes
 from stanch.rulebook.verdict import Answer, Verdict
 from stanch.rulebook.vocab import vocabulary
 from stanch.scale import Engine, map_chunks
 
 DAY_COLUMNS = ("on", "date", "as_of", "day")
 KEEP = frozenset({"id", "row", "ref", "note", "quantity", "unit", "weight", "weight_kg", "invoice"})
-_MEMO = 200_000
+_MEMO = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,141 +77,34 @@ class Weigher:
 
     def __init__(self, regime: Regime, columns: Columns, *, listed: Listed | None = None) -> None:
         self.regime = regime
-        self.rules = rules_of(regime)
         self.columns = columns
-        self.listed = listed or packaged_lists(regime)
+        self.listed = listed
+        self._shapes = Shapes(regime, columns.names, listed or packaged_lists(regime))
         self._memo: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._width = len(out_columns(regime))
-        self._marks = _marks(regime)
 
     def answer(self, row: Sequence[str]) -> tuple[str, ...]:
         """The answer's cells for a row; a bad row has only an error."""
+        columns = self.columns
         try:
-            if len(row) != len(self.columns.header):
-                raise UsageError(f"has {len(row)} cells for {len(self.columns.header)} columns")
-            day = day_from(self.columns.header[self.columns.day], row[self.columns.day])
-            texts = tuple(row[at] for at in self.columns.used)
-            return self._answered(_activity(self.columns.names, texts), day)
+            if len(row) != len(columns.header):
+                raise UsageError(f"has {len(row)} cells for {len(columns.header)} columns")
+            day = day_from(columns.header[columns.day], row[columns.day])
+            return self._answered(tuple([row[at] for at in columns.used]), day)
         except UsageError as error:
             return ("",) * (self._width - 1) + (str(error),)
 
-    def _answered(self, activity: Activity, day: dt.date) -> tuple[str, ...]:
-        shape = self._shape(activity, day)
-        if shape is None:
-            return cells_of(check(activity, day, regime=self.regime, listed=self.listed))
-        cells = self._memo.get(shape)
+    def _answered(self, texts: tuple[str, ...], day: dt.date) -> tuple[str, ...]:
+        shape = self._shapes.of(texts, day)
+        cells = self._memo.get(shape) if shape is not None else None
         if cells is None:
+            activity = activity_from(dict(zip(self.columns.names, texts, strict=True)))
             cells = cells_of(check(activity, day, regime=self.regime, listed=self.listed))
-            if len(self._memo) >= _MEMO:
-                self._memo.clear()
-            self._memo[shape] = cells
+            if shape is not None:
+                if len(self._memo) >= _MEMO:
+                    self._memo.clear()
+                self._memo[shape] = cells
         return cells
-
-    def _shape(self, activity: Activity, day: dt.date) -> tuple[object, ...] | None:
-        """All that an answer's cells rest on; None when it rests on a name or on the distance between two days.
-
-        A name that no list holds on that day and no rule speaks of is only a name. Days and values count by the limits that
-        rules compare them with.
-        """
-        vessel = activity.vessel
-        names = [party.name for party in activity.parties]
-        if vessel is not None:
-            names.append(f"IMO{vessel.imo}" if vessel.imo else vessel.name)
-        if "last_target_port_call" in activity.facts or any(self._known(name, day) for name in names if name):
-            return None
-        facts = tuple((key, self._marks.bucket(key, value)) for key, value in activity.facts.items())
-        place = self._marks.place
-        edition = activity.hs_edition or edition_on(day)
-        return (
-            self.rules.epoch(day),
-            activity.act,
-            cargo_of(activity.goods, activity.hs, edition, activity.items),
-            facts_of(activity.goods).get("condition"),
-            (
-                place(activity.from_country),
-                place(activity.to_country),
-                place(activity.origin),
-                place(activity.state),
-            ),
-            activity.via,
-            activity.actor,
-            place(activity.nationality),
-            tuple(place(party.country) for party in activity.parties),
-            place(vessel.flag) if vessel else None,
-            facts,
-        )
-
-    def _known(self, name: str, day: dt.date) -> bool:
-        return bool(self.listed(name, day)) or any(
-            mark in key for key in keys_of(name) for mark in self._marks.names
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Marks:
-    """Names that rules speak of, and the limits that they compare days and values with."""
-
-    names: tuple[str, ...]
-    limits: Mapping[str, tuple[Any, ...]]
-    places: Mapping[str, str]
-
-    def spoken_of(self, name: str) -> bool:
-        """Whether a rule names this party."""
-        folded = fold(name)
-        return any(mark in folded for mark in self.names)
-
-    def place(self, code: str) -> str:
-        """A country as rules tell it from others: the territory, a State they name, a member of a bloc, or any other."""
-        return self.places.get(code, "*") if code else ""
-
-    def bucket(self, key: str, value: Value) -> Value | tuple[int, int]:
-        """A value as its place between two limits, where rules only compare it with limits."""
-        limits = self.limits.get(key)
-        if limits is None:
-            return value
-        # on a limit and between two limits are different places
-        return bisect_left(limits, value), bisect_right(limits, value)
-
-
-def _marks(regime: Regime) -> _Marks:
-    names: set[str] = set()
-    limits: dict[str, set[Any]] = {"contract_on": set(), "opened_on": set(), "value_usd": set()}
-    states = {regime.target}
-    for version in (version for provision in regime.provisions.values() for version in provision.versions):
-        limits["contract_on"].update(
-            each.contract_before for each in version.wind_downs if each.contract_before
-        )
-        for condition in conditions_of(version):
-            if condition.name == "party_named":
-                names.update(key for name in condition.args for key in keys_of(name))
-            elif condition.name in ("state_in", "goods_to"):
-                states.update(condition.args)
-            elif condition.name == "contract_before":
-                limits["contract_on"].add(condition.args)
-            elif condition.name == "opened_before":
-                limits["opened_on"].add(condition.args)
-            elif condition.name == "value_over":
-                limits["value_usd"].add(condition.args["usd"])
-    return _Marks(
-        names=tuple(sorted(names)),
-        limits={key: tuple(sorted(each)) for key, each in limits.items()},
-        places=_places(regime, states),
-    )
-
-
-def _places(regime: Regime, states: Iterable[str]) -> dict[str, str]:
-    places: dict[str, str] = {}
-    for authority, members in rules_of(regime).members.items():
-        for code, (start, end) in members.items():
-            always = start == dt.date.min and end == dt.date.max
-            # who joined or left is told apart, the others of a bloc are alike
-            places[code] = f"{places.get(code, '')}/{authority}" if always else code
-    return places | {code: code for code in states}
-
-
-@lru_cache(maxsize=50_000)
-def _activity(names: tuple[str, ...], texts: tuple[str, ...]) -> Activity:
-    return activity_from(dict(zip(names, texts, strict=True)))
 
 
 def cells_of(answer: Answer) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from stanch.errors import DataError, MissingExtra, UsageError
 from stanch.files import csv_cell
 
 _BATCH = 20_000
+_DANGER = frozenset("=+-@\t\r")  # what `csv_cell` looks at; most cells begin with something else
 
 
 def header_of(path: Path) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]])
         writer.writerow(header)
         for row in rows:
             count += 1
-            writer.writerow([csv_cell(cell) for cell in row])
+            writer.writerow([cell if cell[:1] not in _DANGER else csv_cell(cell) for cell in row])
     return count
 
 
