@@ -15,7 +15,7 @@ from stanch.matching.model import Entity, Kind, Name
 from stanch.screening import scorecard
 from stanch.screening.desk import open_desk
 from stanch.screening.engine import Engine
-from stanch.screening.selftest import run
+from stanch.screening.selftest import Score, run
 from stanch.screening.variants import MAKERS, variants
 from stanch.settings import Settings
 
@@ -73,7 +73,7 @@ def test_the_scorecard_in_every_format(small: Engine, tmp_path: Path):
         "class": "exact",
         "asked": "7",
         "found": "7",
-        "share": "100.0%",
+        "share": "100%",
         "first": "7",
         "missed": "",
     }
@@ -81,6 +81,11 @@ def test_the_scorecard_in_every_format(small: Engine, tmp_path: Path):
     assert data["scores"][0]["share"] == 1.0
     with pytest.raises(UsageError, match=r"\.html"):
         scorecard.write(card, tmp_path / "a.doc")
+
+
+def test_a_share_is_never_rounded_up():
+    score = Score(klass="exact", asked=16_122, found=16_119, first=16_000, missed=())
+    assert scorecard.share_of(score) == "99.98%"
 
 
 def test_the_scorecard_as_pdf(small: Engine, tmp_path: Path):

@@ -9,7 +9,7 @@ from pathlib import Path
 from stanch.errors import MissingExtra, UsageError
 from stanch.files import csv_text, write_atomic
 from stanch.records import plain
-from stanch.screening.selftest import Scorecard
+from stanch.screening.selftest import Score, Scorecard
 
 HEADER = ("class", "asked", "found", "share", "first", "missed")
 
@@ -39,10 +39,14 @@ def write(card: Scorecard, path: Path) -> None:
 def rows_of(card: Scorecard) -> list[list[object]]:
     """One row for each class."""
     return [
-        [s.klass, s.asked, s.found, f"{s.share:.1%}", s.first, "; ".join(s.missed)]
-        for s in card.scores
-        if s.asked
+        [s.klass, s.asked, s.found, share_of(s), s.first, "; ".join(s.missed)] for s in card.scores if s.asked
     ]
+
+
+def share_of(score: Score) -> str:
+    """The share found, never rounded up: 16,119 of 16,122 are not 100 %."""
+    cut = int(score.share * 10_000) / 100
+    return f"{cut:.2f}%" if score.found < score.asked else "100%"
 
 
 def as_csv(card: Scorecard) -> str:
