@@ -87,7 +87,7 @@ def write_region(job: Job, bloc: str) -> Dossier:
 
 
 def write_all(job: Job, *, processes: int, regions: Sequence[str] = ("ASEAN",)) -> Iterator[Summary]:
-    """Every country with a fact, then the regions and the index; yields each summary as its dossier is written."""
+    """Every country with a fact, then the regions and the index (page and JSON); yields each summary as it is made."""
     materials = _materials(job)
     codes = country.codes(materials)
     summaries: list[Summary] = []
@@ -108,6 +108,7 @@ def write_all(job: Job, *, processes: int, regions: Sequence[str] = ("ASEAN",)) 
         versions=country.versions_of(materials),
     )
     write_atomic(job.out / "index.html", text)
+    write_atomic(job.out / "index.json", index.as_json(summaries))
 
 
 def _some(job: Job, codes: Sequence[str]) -> list[Summary]:

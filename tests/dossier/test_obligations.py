@@ -128,3 +128,17 @@ def test_a_draft_that_did_not_pass_asks_nothing_of_anybody() -> None:
     due = {provision.instrument for provision, _ in due_reports(regime, today.as_of)}
     assert not drafts & (asked | due)
     assert "unsc:2397" in asked & due
+
+
+def test_a_stop_of_all_trade_is_a_step_on_each_kind_of_goods() -> None:
+    """The Philippines suspended all trade: that is evidence for the coal paragraph too. Trade as a whole is no breach of it."""
+    stop = action(
+        "All trade was suspended",
+        channel="trade.total",
+        act="halt_trade",
+        implements=(Ref(resolution="2371"),),
+    )
+    trade = tie("Trade went on", channel="trade.total", act="", when="2018-02")
+    assert held_on("unsc:2371:8", actions=(stop,)) is Held.ACTION
+    assert held_on("unsc:2371:8", ties=(trade,)) is Held.NONE
+    assert held_on("unsc:2371:12", actions=(stop,)) is Held.NONE

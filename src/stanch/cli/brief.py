@@ -96,7 +96,7 @@ def _to_terminal(job: Job, countries: tuple[str, ...]) -> None:
 def _tell(job: Job, done: list[str], everything: bool, as_json: bool) -> None:
     names = [f"{code}.{each}" for code in done for each in job.formats]
     if everything:
-        names.append("index.html")
+        names += ["index.html", "index.json"]
     if as_json:
         from stanch.cli.output import show_json
 

@@ -44,6 +44,20 @@ def within_any(channel: str, wides: Iterable[str]) -> bool:
     return any(within(channel, wide) for wide in wides)
 
 
+# Channels that the vocabulary defines as a whole, or as not told apart further: a step on one reaches every channel of its kind.
+WHOLES = {
+    "trade.total": "trade",
+    "arms.cooperation": "arms",
+    "maritime.shipping": "maritime",
+    "business.company": "business",
+}
+
+
+def step_reaches(step: str, channel: str) -> bool:
+    """True when a step on one channel may be a step on another: one lies within the other, or the step is on the whole kind."""
+    return within(step, channel) or within(channel, step) or within(channel, WHOLES.get(step, step))
+
+
 def area_of(channel: str, areas: tuple[Area, ...]) -> Area:
     """The area of a channel; what fits nowhere else belongs to the last one."""
     return next((area for area in areas if area.holds(channel)), areas[-1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from stanch.dossier.areas import within
+from stanch.dossier.areas import step_reaches
 from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement
 from stanch.dossier.show import written_period
 from stanch.dossier.view import newest_first, state_in
@@ -51,7 +51,7 @@ def clashes(w: Writing) -> list[Clash]:
 
 
 def _same(action: Action, tie: Tie) -> bool:
-    return within(tie.channel, action.channel) or within(action.channel, tie.channel)
+    return step_reaches(action.channel, tie.channel)
 
 
 def _day(action: Action) -> dt.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from stanch.dossier.html import page
 from stanch.dossier.model import Summary
 from stanch.dossier.worldmap import SHADES, draw
+from stanch.records import plain
 
 
 def render(
@@ -34,3 +36,9 @@ def render(
         regions=regions,
         versions=versions,
     )
+
+
+def as_json(summaries: Sequence[Summary]) -> str:
+    """The same table as data."""
+    ordered = sorted(summaries, key=lambda each: each.code)
+    return json.dumps(plain(ordered), ensure_ascii=False, indent=1) + "\n"

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from stanch.dossier.areas import Area, area_of, within
+from stanch.dossier.areas import Area, area_of, step_reaches, within
 from stanch.dossier.findings import TieFinding
 from stanch.dossier.law import un_instruments
 from stanch.dossier.model import Badge, Block, Paragraph, Section, Statement, Table, Tone
@@ -112,7 +112,7 @@ def _names(ref: Ref, provision: Provision, channel: str) -> bool:
 
 
 def _on_channel(channel: str, provision: Provision) -> bool:
-    return any(within(channel, each) or within(each, channel) for each in provision.channels)
+    return any(step_reaches(channel, each) for each in provision.channels)
 
 
 def _bites(tie: Tie, provision: Provision, version: Version, view: View, finding: TieFinding | None) -> bool:
