@@ -284,3 +284,27 @@ def test_known_on_keeps_what_was_not_known_to_end(dprk: Regime) -> None:
     # the quota window of late 2017 was known to end when it began
     oil = Activity(act="supply", goods="diesel", hs="271019", to_country="KP")
     assert check(oil, DAY, dt.date(2017, 12, 1), regime=dprk).layer("un").verdict is Verdict.PROHIBITED
+
+
+def test_reasons_for_what_does_not_bite(dprk: Regime) -> None:
+    """Each kind of provision says in its own way why it is silent."""
+    told = {
+        key: (bite, why)
+        for _a, key, bite, why in consider(coal(facts={"committee_exemption": True}), DAY, regime=dprk)
+    }
+    assert told["unsc:2321:18"] == (Bite.DOES_NOT, "is about use mission property, not this act")
+    assert told["unsc:1718:12"] == (
+        Bite.DOES_NOT,
+        "sets a frame or a duty of States; no single act triggers it",
+    )
+    assert told["unsc:2397:25"][0] is Bite.BITES
+    assert told["unsc:2321:26"] == (Bite.DOES_NOT, "ended on 2017-08-04")
+    silent = {key: why for _a, key, _b, why in consider(coal(), DAY, regime=dprk)}
+    assert silent["unsc:2397:25"] == "its conditions are not established"
+    drafts = {
+        key: why for authority, key, _b, why in consider(coal(), DAY, regime=dprk) if key.startswith("draft")
+    }
+    assert set(drafts.values()) <= {"draft: not law"}
+    unsure = Activity(act="supply", hs="271019", to_country="KP")
+    fuel = {key: bite for _a, key, bite, _w in consider(unsure, DAY, regime=dprk)}
+    assert fuel["unsc:2270:31"] is Bite.UNKNOWN
