@@ -54,23 +54,37 @@ def examples_of(report: Report, lexicon: Lexicon) -> Iterator[Example]:
 
 
 def align(situations: Sequence[Situation], labels: Sequence[Label]) -> dict[int, Label]:
-    """Which candidate states which label: the best overlap first, each used once."""
+    """Which candidate states which label, each used once.
+
+    A label belongs to the candidate whose head word is the head of the labelled words; where there is none, to the one with the most words in
+    common. Going by words alone would give a long clause's label to a noun inside it.
+    """
     pairs = sorted(
         (
-            (_share(here, label), -i, j)
+            (_heads(here, label), _share(here, label), -i, j)
             for i, here in enumerate(situations)
             for j, label in enumerate(labels)
-            if _share(here, label) >= OVERLAP
+            if _heads(here, label) or _share(here, label) >= OVERLAP
         ),
         reverse=True,
     )
     found: dict[int, Label] = {}
     used: set[int] = set()
-    for _, minus_i, j in pairs:
+    for _, _, minus_i, j in pairs:
         if -minus_i not in found and j not in used:
             found[-minus_i] = labels[j]
             used.add(j)
     return found
+
+
+def _heads(here: Situation, label: Label) -> bool:
+    """True when the candidate's head is a labelled word whose own governor stands outside the label."""
+    words = here.sentence.words
+    head = words[here.candidate.head]
+    if not label.start <= head.start < label.end:
+        return False
+    up = words[head.head]
+    return up.i == head.i or not label.start <= up.start < label.end
 
 
 def _share(here: Situation, label: Label) -> float:
