@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -54,6 +55,7 @@ class Timeline:
     spells: dict[str, tuple[rows.Spell, ...]]
     changes: dict[str, tuple[tuple[str, str], ...]]  # ref: (day, op), oldest first
     gaps: tuple[_Gap, ...]
+    days: tuple[str, ...]  # the day that ends each gap but the last, which has no end
 
     def state(self, ref: str, day: dt.date) -> Answer:
         """Whether an entry stood on the list on a day, and how that is known."""
@@ -93,7 +95,7 @@ class Timeline:
         return max((PartialDate(day).last for day in days), default=dt.date.min)
 
     def _gap(self, iso: str) -> _Gap:
-        return next(gap for gap in self.gaps if gap.after is None or iso < gap.after.published_on)
+        return self.gaps[bisect_right(self.days, iso)]
 
 
 def timeline_of(store: Store, list_key: str, *, upto: int | None = None) -> Timeline:
@@ -123,6 +125,7 @@ def timeline_of(store: Store, list_key: str, *, upto: int | None = None) -> Time
         spells={ref: tuple(found) for ref, found in spells.items()},
         changes={ref: tuple(found) for ref, found in changes.items()},
         gaps=tuple(gaps),
+        days=tuple(version.published_on for version in steps),
     )
 
 
@@ -133,6 +136,8 @@ def _explained(
     after: rows.Version | None,
 ) -> bool:
     if before is None or after is None:
+        return False
+    if not any(before.published_on < day <= after.published_on for day, _op, _ref, _name in noted):
         return False
     stood = {ref for ref, found in spells.items() if any(s.stands(before.number) for s in found)}
     for day, op, ref, _name in noted:
