@@ -24,6 +24,17 @@ ROUTES = [
     ("GET", "/decisions/1", "reader"),
     ("POST", "/updatez", "approver"),
     ("POST", "/screen/dismiss", "analyst"),
+    ("GET", "/alerts", "reader"),
+    ("GET", "/approvals", "reader"),
+    ("GET", "/talking/MY", "reader"),
+    ("GET", "/talking/MY/docx", "reader"),
+    ("GET", "/notes", "analyst"),
+    ("POST", "/notes", "analyst"),
+    ("POST", "/notes/x", "analyst"),
+    ("POST", "/talking/MY", "analyst"),
+    ("POST", "/alerts/x", "analyst"),
+    ("POST", "/review/x", "analyst"),
+    ("POST", "/approvals/x", "approver"),
 ]
 RANK = {"nobody": 0, "reader": 1, "analyst": 2, "approver": 3}
 

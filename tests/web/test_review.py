@@ -60,9 +60,7 @@ def test_a_reader_sees_the_queue_but_cannot_decide(guarded: TestClient) -> None:
     assert page.status_code == 200
     assert "<script>alert" not in page.text
     assert "&lt;script&gt;alert" in page.text
-    answer = browser.post(
-        f"/review/{claim.id}", data={"token": token_of(browser), "decision": "accepted"}
-    )
+    answer = browser.post(f"/review/{claim.id}", data={"token": token_of(browser), "decision": "accepted"})
     assert answer.status_code == 403
     assert decision_of(guarded, claim) == ""
 

@@ -18,7 +18,17 @@ from stanch.errors import MissingExtra, SettingsError, StoreError
 metadata = sa.MetaData()
 
 # Modules that declare tables on `metadata`; a new kind of record is a module here and a line in this tuple.
-TABLES: tuple[str, ...] = ("stanch.store.accounts", "stanch.store.audit", "stanch.store.decisions", "stanch.store.lists", "stanch.store.notes")
+TABLES: tuple[str, ...] = (
+    "stanch.store.accounts",
+    "stanch.store.alerts",
+    "stanch.store.approvals",
+    "stanch.store.audit",
+    "stanch.store.claims",
+    "stanch.store.decisions",
+    "stanch.store.lists",
+    "stanch.store.notes",
+    "stanch.store.papers",
+)
 
 # Numbered changes to tables that exist already, oldest first: (name, statements). A new table needs none.
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from stanch.dates import parse_day
 from stanch.lists.model import Listing
 from stanch.matching.model import Query as NameQuery
-from stanch.screening import audit
 from stanch.screening.engine import Engine, with_thresholds
 from stanch.screening.model import Answer, Candidate, Party, Thresholds
 from stanch.screening.screen import MAX_CANDIDATES, screen
+from stanch.web.alerting import recorded
 from stanch.web.ftm import entity_of, explanations_of, query_of, schema_of
 from stanch.web.service import Service
 
@@ -115,7 +115,7 @@ def match(
         )
         answers.append(answer)
         responses[key] = _response(example, query, answer, threshold, limit, keep)
-    audit.record(service.database, answers, at=service.now())
+    recorded(service, answers)
     return {
         "responses": responses,
         "matcher": {ALGORITHM: "names, identifiers, dates, countries"},
@@ -202,7 +202,7 @@ def search(
     asked = {code.upper() for code in countries}
     found = [
         listing
-        for listing in _found(engine, q)
+        for listing in _found(service, engine, q)
         if listing.list in wanted
         and (not schema or schema in (schema_of(listing), "Thing", "LegalEntity"))
         and (not asked or asked & set(listing.entity.countries))
@@ -217,11 +217,12 @@ def search(
     }
 
 
-def _found(engine: Engine, q: str) -> list[Listing]:
+def _found(service: Service, engine: Engine, q: str) -> list[Listing]:
     if not q.strip() or q.strip() == "*":
         return [engine.listing(key) for key in sorted(engine.bodies)]
     matches = engine.index.search(NameQuery(names=(q,)), limit=500, threshold=0.4)
-    return [engine.listing(match.entity.id) for match in matches]
+    ids = dict.fromkeys([*(match.entity.id for match in matches), *service.typed(engine, q)])
+    return [engine.listing(key) for key in ids]
 
 
 def _facets(found: Sequence[Listing]) -> dict[str, Any]:

@@ -112,14 +112,16 @@ def suggest_entity(
     request: Request, dataset: str, prefix: Annotated[str, Query(max_length=500)] = ""
 ) -> dict[str, Any]:
     """Entries whose name fits what was typed so far."""
-    engine = service_of(request).engine()
+    service = service_of(request)
+    engine = service.engine()
     wanted = check_dataset(dataset, engine)
     matches = (
         engine.index.search(query_of("Thing", {"name": [prefix]}), limit=20, threshold=0.3)
         if prefix.strip()
         else []
     )
-    listings = [engine.listing(match.entity.id) for match in matches]
+    ids = dict.fromkeys([*service.typed(engine, prefix)[:20], *(match.entity.id for match in matches)])
+    listings = [engine.listing(key) for key in ids]
     found = [
         {"id": item.id, "name": item.entity.caption, "description": item.list}
         for item in listings

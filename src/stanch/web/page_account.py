@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from stanch.store import accounts
 from stanch.web.api_match import service_of
@@ -29,7 +29,7 @@ def _nobodys_hash() -> str:
 
 
 @router.get("/sign-in")
-def form(request: Request) -> HTMLResponse:
+def form(request: Request) -> Response:
     """The form."""
     return show(request, "sign_in.html", error="", oidc=bool(request.app.state.options.oidc_issuer))
 

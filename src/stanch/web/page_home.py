@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from markupsafe import Markup
 
-from stanch import pipeline
 from stanch.campaign.blocs import cohesion, consensus
 from stanch.campaign.pictures import timeline_svg
 from stanch.campaign.positions import matrix
@@ -73,7 +72,7 @@ def _row(book: FactBook, code: str) -> Row:
 
 
 @router.get("/")
-def home(request: Request, as_of: str = "", region: str = "") -> HTMLResponse:
+def home(request: Request, as_of: str = "", region: str = "") -> Response:
     """The map and the table."""
     service = service_of(request)
     day, error = day_in(as_of, "as of", service.today())
@@ -84,7 +83,15 @@ def home(request: Request, as_of: str = "", region: str = "") -> HTMLResponse:
     blocs = [bloc for bloc in BLOCS if bloc in book.places.blocs]
     picture = Markup(_map(service.settings.data_dir, {row.code: row for row in rows}, day))
     return show(
-        request, "home.html", day=day, region=region, rows=rows, blocs=blocs, map=picture, error=error
+        request,
+        "home.html",
+        day=day,
+        region=region,
+        rows=rows,
+        blocs=blocs,
+        map=picture,
+        error=error,
+        this_year=service.today().year,
     )
 
 
@@ -145,29 +152,6 @@ def _shade(row: Row) -> str:
     return "many" if row.ties >= 20 else "some" if row.ties >= 5 else "few"
 
 
-@router.get("/dossier/{country}")
-def dossier(request: Request, country: str, as_of: str = "", known_on: str = "") -> HTMLResponse:
-    """One country's dossier as its own page."""
-    service = service_of(request)
-    day, error = day_in(as_of, "as of", service.today())
-    known, more = day_in(known_on, "known on", day)
-    if error or more:
-        return show(request, "error.html", status=400, detail=error or more)
-    job = pipeline.Job(
-        data_dir=service.settings.data_dir,
-        out=service.settings.home,
-        as_of=day,
-        known_on=known if known_on else None,
-        today=day >= service.today(),
-    )
-    try:
-        found = pipeline.dossier_of(job, pipeline.code_of(job, country))
-    except NotFound as missing:
-        return show(request, "error.html", status=404, detail=str(missing))
-    text = pipeline.rendered(found, "html")
-    return HTMLResponse(text)
-
-
 @router.get("/track")
 def track(
     request: Request,
@@ -177,7 +161,7 @@ def track(
     stage: str = "",
     since: str = "",
     until: str = "",
-) -> HTMLResponse:
+) -> Response:
     """Who did what, as picture and table."""
     service = service_of(request)
     book = service.book
@@ -220,7 +204,7 @@ def track(
 
 
 @router.get("/positions")
-def positions(request: Request, bloc: str = "ASEAN", as_of: str = "") -> HTMLResponse:
+def positions(request: Request, bloc: str = "ASEAN", as_of: str = "") -> Response:
     """The matrix of stances of a bloc."""
     return show(request, "positions.html", **_positions(request, bloc, as_of))
 

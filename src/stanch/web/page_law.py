@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import Response
 from markupsafe import Markup
 
 from stanch.errors import NotFound, UsageError
@@ -25,7 +25,7 @@ _FIELDS = ("act", "goods", "hs", "from", "to", "state", "party", "vessel", "cont
 
 
 @router.get("/ask")
-def ask(request: Request) -> HTMLResponse:
+def ask(request: Request) -> Response:
     """A question about one activity; facts that would decide it are asked for in the same form."""
     service = service_of(request)
     texts = {key: value[:500] for key, value in request.query_params.items() if value.strip()}
@@ -54,7 +54,7 @@ def ask(request: Request) -> HTMLResponse:
 @router.get("/law")
 def law(
     request: Request, as_of: str = "", before: str = "", channel: str = "", authority: str = ""
-) -> HTMLResponse:
+) -> Response:
     """The rulebook of a day, and what changed since another."""
     service = service_of(request)
     day, error = day_in(as_of, "as of", service.today())
@@ -77,7 +77,7 @@ def law(
 
 
 @router.get("/law/{key}")
-def provision(request: Request, key: str) -> HTMLResponse:
+def provision(request: Request, key: str) -> Response:
     """One paragraph with all its versions."""
     regime = service_of(request).regime
     found = regime.provision(key)
@@ -95,7 +95,7 @@ def money(
     close: str = "",
     compliance: str = "80",
     substitution: str = "10",
-) -> HTMLResponse:
+) -> Response:
     """Streams and partners, and what one closure would cut."""
     streams = load_streams(service_of(request).settings.data_dir)
     error, outcome = "", None

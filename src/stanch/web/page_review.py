@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from markupsafe import Markup, escape
 
 from stanch.errors import NotFound, UsageError
 from stanch.reading.claims import proposal_from, statement_of
 from stanch.records import Modality
-from stanch.store import claims
+from stanch.store import Store, approvals, claims
 from stanch.web.api_match import service_of
 from stanch.web.pages import check_token, show
 from stanch.web.people import Person, Role, needs
@@ -24,12 +24,14 @@ _FIELDS = ("act", "actors", "targets", "channels", "status", "modality", "said_b
 
 
 @router.get("/review")
-def queue(request: Request, document: str = "", kind: str = "") -> HTMLResponse:
+def queue(request: Request, document: str = "", kind: str = "") -> Response:
     """The next open claims, each in its sentence, with what a dossier would say."""
     with service_of(request).database.read() as store:
         held = claims.held_claims(store, document=document, kind=kind, decision="")
         documents = claims.held_documents(store)
         precision = claims.precision_by_kind(store)
+        asked = {item.body["claim"] for item in approvals.waiting(store, "claim")}
+    held = tuple(claim for claim in held if claim.id not in asked)  # a second person has them
     items = [(claim, _marked(claim.body), statement_of(proposal_from(claim.body))) for claim in held[:_SHOWN]]
     values: dict[str, Any] = {
         "items": items,
@@ -106,7 +108,23 @@ def _record(request: Request, claim_id: str, decision: str, person: Person, fiel
             if held is None:
                 raise NotFound(f"no claim '{claim_id}' is held")
             edited = _edited(held.body, fields)
-        claims.decide(store, claim_id, decision, reviewer=person.name, at=at, edited=edited)
+        if decision in ("accepted", "edited") and request.app.state.options.four_eyes:
+            _ask_second(store, claim_id, decision, person, at, edited)
+        else:
+            claims.decide(store, claim_id, decision, reviewer=person.name, at=at, edited=edited)
+
+
+def _ask_second(
+    store: Store, claim_id: str, decision: str, person: Person, at: str, edited: dict[str, Any] | None
+) -> None:
+    held = next((claim for claim in claims.held_claims(store) if claim.id == claim_id), None)
+    if held is None:
+        raise NotFound(f"no claim '{claim_id}' is held")
+    body = {"claim": claim_id, "decision": decision, "edited": edited}
+    title = f"{decision}: {statement_of(proposal_from(edited or held.body))}"
+    approvals.add(
+        store, approvals.Approval(kind="claim", title=title, body=body, asked_by=person.name, asked_at=at)
+    )
 
 
 def _edited(body: dict[str, Any], fields: dict[str, str]) -> dict[str, Any]:

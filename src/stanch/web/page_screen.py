@@ -7,39 +7,29 @@ import json
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from stanch.errors import NotFound, StanchError, TamperedLog, UsageError
 from stanch.screening import audit
-from stanch.screening.asking import party_of
-from stanch.screening.dismissals import dismissal
 from stanch.screening.law import packaged_law
 from stanch.screening.measures import consequences
-from stanch.screening.model import Party
 from stanch.screening.screen import screen
 from stanch.store import audit as log
-from stanch.store import decisions
 from stanch.store import lists as list_rows
+from stanch.web.alerting import recorded
 from stanch.web.api_match import service_of
+from stanch.web.page_approvals import dismiss as dismiss_party
+from stanch.web.page_approvals import party_asked
 from stanch.web.pages import check_token, day_in, show
 from stanch.web.people import Person, Role, needs
 
 router = APIRouter(include_in_schema=False)
 
 
-def _party(name: str, dob: str, country: str, identifier: str) -> Party:
-    return party_of(
-        names=[name],
-        dobs=[dob] if dob.strip() else [],
-        countries=[country] if country.strip() else [],
-        identifiers=[identifier] if identifier.strip() else [],
-    )
-
-
 @router.get("/screen")
 def screen_page(
     request: Request, name: str = "", dob: str = "", country: str = "", id: str = "", on: str = ""
-) -> HTMLResponse:
+) -> Response:
     """One question, answered and recorded."""
     service = service_of(request)
     asked = {"name": name[:2000], "dob": dob, "country": country, "id": id, "on": on}
@@ -47,10 +37,8 @@ def screen_page(
     answer, seq = None, 0
     if (name.strip() or id.strip()) and not error:
         try:
-            answer = screen(
-                service.engine(day), _party(name, dob, country, id), dismissed=service.dismissed()
-            )
-            seq = audit.record(service.database, [answer], at=service.now())[0].seq
+            answer = screen(service.engine(day), party_asked(asked), dismissed=service.dismissed())
+            seq = recorded(service, [answer])[0].seq
         except UsageError as wrong:
             error = str(wrong)
     return show(request, "screen.html", asked=asked, answer=answer, seq=seq, error=error)
@@ -72,21 +60,14 @@ def dismiss(
 ) -> Response:
     """Say that a party is not the listed one, with a reason and until when."""
     check_token(request, token)
-    service = service_of(request)
-    party = _party(name, dob, country, id)
+    asked = {"name": name, "dob": dob, "country": country, "id": id}
+    second = request.app.state.options.four_eyes
     try:
-        listing = service.engine().listing(entity)
-        made = dismissal(
-            party, listing, reason=reason, approver=person.name, made_at=service.now(), expires_on=until
-        )
+        dismiss_party(service_of(request), person, asked, entity, reason, until, second=second)
     except StanchError as wrong:
         return show(request, "error.html", status=400, detail=str(wrong))
-    with service.database.begin() as store:
-        decisions.add(store, made)
-    body = json.dumps(
-        {"entity": entity, "reason": reason, "by": person.name, "until": until.isoformat()}, sort_keys=True
-    )
-    audit.note(service.database, "dismissal", body, at=service.now())
+    if second:
+        return RedirectResponse("/approvals", status_code=303)
     back = request.url_for("screen_page").include_query_params(
         name=name, dob=dob, country=country, id=id, on=on
     )
@@ -94,7 +75,7 @@ def dismiss(
 
 
 @router.get("/entity/{entity_id}")
-def entity(request: Request, entity_id: str) -> HTMLResponse:
+def entity(request: Request, entity_id: str) -> Response:
     """One listed party with everything held on it."""
     service = service_of(request)
     engine = service.engine()
@@ -115,7 +96,7 @@ def entity(request: Request, entity_id: str) -> HTMLResponse:
 
 
 @router.get("/lists")
-def lists_page(request: Request) -> HTMLResponse:
+def lists_page(request: Request) -> Response:
     """Which versions serve, how old they are, and what was refused."""
     service = service_of(request)
     engine = service.engine()
@@ -135,7 +116,7 @@ def _age(published_on: str, today: dt.date) -> int | None:
 
 
 @router.get("/log")
-def log_page(request: Request, person: Annotated[Person, Depends(needs(Role.READER))]) -> HTMLResponse:
+def log_page(request: Request, person: Annotated[Person, Depends(needs(Role.READER))]) -> Response:
     """The end of the log, and whether its chain holds."""
     database = service_of(request).database
     try:
@@ -161,7 +142,7 @@ def _what(body: str) -> str:
 @router.get("/log/{seq}")
 def entry_page(
     request: Request, seq: int, person: Annotated[Person, Depends(needs(Role.READER))]
-) -> HTMLResponse:
+) -> Response:
     """One entry as it was recorded."""
     return _entry(request, seq, replay=False)
 
@@ -172,13 +153,13 @@ def replay_page(
     seq: int,
     token: Annotated[str, Form()],
     person: Annotated[Person, Depends(needs(Role.READER))],
-) -> HTMLResponse:
+) -> Response:
     """The same answer given again, byte by byte."""
     check_token(request, token)
     return _entry(request, seq, replay=True)
 
 
-def _entry(request: Request, seq: int, *, replay: bool) -> HTMLResponse:
+def _entry(request: Request, seq: int, *, replay: bool) -> Response:
     service = service_of(request)
     with service.database.read() as store:
         entry = log.get_entry(store, seq)

@@ -10,13 +10,15 @@ import datetime as dt
 import secrets
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import jinja2
 from fastapi import HTTPException, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from stanch.web.people import person_of
+from stanch.web.people import Role, person_of
+from stanch.web.tables import as_csv, as_json, finished, grids
 
 _TOKEN_HOURS = 12
 MENU = (
@@ -28,6 +30,9 @@ MENU = (
     ("/law", "Rulebook"),
     ("/money", "Leaks"),
     ("/review", "Review"),
+    ("/alerts", "Alerts"),
+    ("/approvals", "Second look"),
+    ("/notes", "Notes"),
     ("/lists", "Lists"),
     ("/log", "Log"),
 )
@@ -51,24 +56,39 @@ def web_link(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else "#"
 
 
-def show(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page: a part of it where htmx asks for one, the whole otherwise."""
+def show(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+    """A page; with ``format=csv&table=N`` or ``format=json`` in its address, what its tables say."""
+    page = part_of(request, template, **values)
+    wanted = request.query_params.get("format", "") if status == 200 else ""
+    if wanted == "json":
+        return Response(as_json(page), media_type="application/json")
+    if wanted == "csv":
+        held, number = grids(page), request.query_params.get("table", "1")
+        if not number.isdecimal() or not 1 <= int(number) <= len(held):
+            raise HTTPException(404, detail=f"this page has {len(held)} tables, and no table '{number[:20]}'")
+        return Response(as_csv(held[int(number) - 1]), media_type="text/csv; charset=utf-8")
+    return HTMLResponse(finished(page, f"?{_query(request, 'csv')}"), status_code=status)
+
+
+def part_of(request: Request, template: str, **values: Any) -> str:
+    """A template with what all of them use."""
+    person = person_of(request)
     common = {
         "request": request,
         "path": request.url.path,
-        "menu": MENU,
-        "person": person_of(request),
+        "menu": [item for item in MENU if item[0] != "/notes" or person.role >= Role.ANALYST],
+        "person": person,
         "token": form_token(request),
-        "part": request.headers.get("hx-request") == "true",
-        "sign_in_on": request.app.state.options.sign_in,
-        "twin": _twin(request),
+        "twin": f"?{_query(request, 'json')}",
     }
-    return HTMLResponse(_environment().get_template(template).render(**common, **values), status_code=status)
+    return _environment().get_template(template).render(**common, **values)
 
 
-def _twin(request: Request) -> str:
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"{request.url.path.rstrip('/') or '/home'}.json{query}"
+def _query(request: Request, wanted: str) -> str:
+    kept = [
+        (key, value) for key, value in request.query_params.multi_items() if key not in ("format", "table")
+    ]
+    return urlencode([*kept, ("format", wanted)])
 
 
 def form_token(request: Request) -> str:

@@ -57,7 +57,7 @@ def person_of(request: Request) -> Person:
         return _by_key(database, key)
     name = request.session.get("name") if "session" in request.scope else None
     if name:
-        with database.begin() as store:
+        with database.read() as store:
             account = accounts.get(store, name)
         # a role taken away, or an account closed, counts from the next request on
         if account is not None and account.active and account.epoch == request.session.get("epoch"):
@@ -89,7 +89,7 @@ def _key_in(request: Request) -> str | None:
 
 
 def _by_key(database: Database, key: str) -> Person:
-    with database.begin() as store:
+    with database.read() as store:
         held = accounts.get_key(store, hash_key(key))
     if held is None or not held.active:
         raise HTTPException(401, detail="this API key is not known or no longer valid")

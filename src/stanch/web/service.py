@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 from stanch.facts.book import FactBook
 from stanch.facts.load import load_book
+from stanch.matching.index import Index
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
 from stanch.screening.dismissals import Dismissals, dismissals_at
@@ -24,6 +25,7 @@ from stanch.screening.law import packaged_law
 from stanch.settings import Settings
 from stanch.store import Database, connect, decisions
 from stanch.store import lists as list_rows
+from stanch.web.typed import Words, words_of
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class Service:
         self.regime: Regime = load_regime()
         self._law = packaged_law(settings.data_dir)
         self._engines: OrderedDict[dt.date, Engine] = OrderedDict()
+        self._words: tuple[Index, Words] | None = None
         self._building = threading.Lock()
         self._versions: tuple[str, ...] = ()
         self._looked = 0.0
@@ -70,6 +73,13 @@ class Service:
                     self._engines.popitem(last=False)
         return held
 
+    def typed(self, engine: Engine, text: str) -> list[str]:
+        """Ids of entries with names that begin as typed, in order; the words of the last index asked are kept."""
+        held = self._words
+        if held is None or held[0] is not engine.index:
+            held = self._words = (engine.index, words_of(engine.index))
+        return sorted(held[1].find(text) & engine.bodies.keys())
+
     @property
     def ready(self) -> bool:
         """True once today's engine stands."""
@@ -77,7 +87,7 @@ class Service:
 
     def dismissed(self) -> Dismissals:
         """What people have said before of parties and listed ones, as of now."""
-        with self.database.begin() as store:
+        with self.database.read() as store:
             return dismissals_at(decisions.all_of(store), self.now())
 
     def refresh(self) -> bool:
@@ -103,7 +113,7 @@ class Service:
             self._versions = self._held_versions()
 
     def _held_versions(self) -> tuple[str, ...]:
-        with self.database.begin() as store:
+        with self.database.read() as store:
             current = [list_rows.current(store, key) for key in list_rows.list_keys(store)]
         return tuple(version.label for version in current if version is not None)
 
