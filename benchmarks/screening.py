@@ -30,9 +30,11 @@ from benchmarks.screening_peers import PEERS, logic_v2
 from benchmarks.screening_resources import measure
 from stanch.dates import PartialDate
 from stanch.matching import korean
+from stanch.matching.calibration import raw_of
 from stanch.matching.index import DEFAULT_THRESHOLD, Index, build
 from stanch.matching.model import Entity, Identifier, Kind, Match, Name, NameType, Query
 from stanch.matching.names import parse
+from stanch.matching.search import score_exhaustively
 
 KINDS = {
     "Person": Kind.PERSON,
@@ -65,6 +67,7 @@ def main() -> None:
     negatives = _half(_rows(args.negatives), args.half)
     _warm(index)
     figures["recall"] = recall(index, entities, queries)
+    figures["retrieval"] = retrieval(index, entities, queries)
     figures["false_positives"] = false_positives(index, negatives)
     figures["exact"] = exact_names(index, entities, args.exact)
     figures["speed"] = speed(index, queries, negatives)
@@ -181,6 +184,30 @@ def recall(index: Index, entities: Sequence[Entity], queries: Sequence[dict[str,
         "hits_per_query": round(hits / total, 2) if total else None,
         "missed": missed,
     }
+
+
+def retrieval(
+    index: Index, entities: Sequence[Entity], queries: Sequence[dict[str, str]], sample: int = 60
+) -> dict[str, Any]:
+    """Of the targets that scoring accepts when every listed word is compared, the share that gathering brings."""
+    places = {entity.id: place for place, entity in enumerate(entities)}
+    names: dict[int, list[int]] = defaultdict(list)
+    for name, place in enumerate(index.name_entity.tolist()):
+        names[place].append(name)
+    chosen = random.Random(SEED).sample(list(queries), min(sample, len(queries)))
+    accepted = gathered = 0
+    lost = []
+    for row in chosen:
+        if row["id"] not in places:
+            continue
+        raw = score_exhaustively(index, row["query"], names[places[row["id"]]])
+        if raw >= raw_of(DEFAULT_THRESHOLD):
+            accepted += 1
+            found = any(match.entity.id == row["id"] for match in find(index, row["query"], limit=200))
+            gathered += found
+            if not found:
+                lost.append(row["query"])
+    return {"accepted_by_scoring": accepted, "gathered": _share(gathered, accepted), "lost": lost}
 
 
 def false_positives(index: Index, negatives: Sequence[dict[str, str]]) -> dict[str, Any]:

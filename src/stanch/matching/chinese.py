@@ -1,7 +1,7 @@
 """Han characters read aloud: Mandarin in Pinyin and Wade-Giles, Mandarin written in Hangul, and plain character forms.
 
-Tables of sounds are rules, not lists of names: Pinyin to Wade-Giles, and the Korean rule for writing Chinese (the transcription table of the National
-Institute of the Korean Language), both spelt out syllable part by syllable part.
+Tables of sounds are rules, not lists of names: Pinyin to Wade-Giles, and the Korean rule for writing Chinese (the table of
+the National Institute of the Korean Language), both spelt out part by part of the syllable.
 """
 
 from __future__ import annotations

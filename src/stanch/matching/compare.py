@@ -19,6 +19,7 @@ _VOWELS = frozenset("aeiouy")
 INITIAL_WORTH = 0.75  # a full word answered by its initial
 SHORTENED = 0.82  # a word answered by its beginning: "elec", "Alex"
 BETTER_SIDE = 0.68  # weight of the better answered name; the other has the rest
+THE_SAME = 0.97
 JOINED_WORTH = 0.98  # a word that answers several is a little less than one that answers one
 JOINED_AT = 0.88  # least likeness of a word to several written as one
 LEFT_OVER = 0.9  # Jaro-Winkler likeness from which two left-over words answer each other
@@ -160,7 +161,7 @@ def align(index: Index, asked: Asked, number: int, floor: float = 0.0) -> Alignm
         family_missed=1 in listed.family
         and not any(flag and place in theirs for place, flag in enumerate(listed.family)),
         first_missed=NAME in listed.roles and listed.roles.index(NAME) in names_left,
-        place_left=any([role == PLACE and place not in theirs for place, role in enumerate(listed.roles)]),
+        place_left=any(role == PLACE and place not in theirs for place, role in enumerate(listed.roles)),
         initial_differs=bool(names_left)
         and any(asked.words[place].role == "initial" for place in left_asked),
     )
@@ -193,7 +194,10 @@ def _options(asked: Asked, listed: Listed) -> list[Option]:
                 place, covered = listed.join_starts[offset], listed.join_lengths[offset]
                 gain = likeness * (mine + sum(listed.weights[place : place + covered])) * JOINED_WORTH
                 options.append((gain, likeness * JOINED_WORTH, unit.start, unit.length, place, covered))
-    options.sort(reverse=True)
+    # words that are the same come before words written together, however much those would cover
+    options.sort(
+        key=lambda option: (option[3] == option[5] == 1 and option[1] >= THE_SAME, option), reverse=True
+    )
     return options
 
 

@@ -1,6 +1,7 @@
 """What beside the name says that two records are or are not one party: numbers, dates of birth, countries, gender, kind.
 
-Each judgement is a plain function of the query and the entity that answers with a `Feature` and its reason, or None when there is nothing to compare.
+Each judgement is a plain function of the query and the entity. It answers with a `Feature` and its reason, or None when there
+is nothing to compare.
 """
 
 from __future__ import annotations

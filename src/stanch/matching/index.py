@@ -154,7 +154,9 @@ class _Builder:
 
     def _joins(self, words: Sequence[Word]) -> Iterable[tuple[int, int, int]]:
         for start, length, text in joins_of(words):
-            yield start, length, self.word(Word(text, self.fold(text), "name"), joined=True)
+            folded = self.fold(text)
+            if all(word.fold != folded for word in words[start : start + length]):
+                yield start, length, self.word(Word(text, folded, "name"), joined=True)
 
 
 def joins_of(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:

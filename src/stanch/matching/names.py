@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from stanch.matching import chinese, korean
 from stanch.matching.fold import fold
+from stanch.matching.readings import latin_readings, native_readings
 from stanch.matching.romanise import hangul, latin_forms
 from stanch.matching.text import plain, script_of, to_latin, unleet, unmask
 from stanch.matching.words import Meaning, lexicon, meaning_of, phrase_at, split_native
@@ -108,7 +109,7 @@ def parse(text: str, *, memory: Memory | None = None) -> Parsed:
             native.append(chunk)
             words.extend(_native_words(chunk, chunk_script))
     words = _settle(words[:MAX_WORDS])
-    readings = tuple(_native_readings(native, script)) if native else tuple(_latin_readings(words))
+    readings = tuple(native_readings(native, script)) if native else tuple(latin_readings(words))
     return Parsed(tuple(words), readings, script, native=chinese.plain_form("".join(native)))
 
 
@@ -355,69 +356,3 @@ def _native_known(piece: str, meanings: Iterable[Meaning], forms: tuple[str, ...
     if roles[0] in ("legal", "title"):
         forms = ()
     return Word(text, fold(text), roles[0], concept, (*english, *forms), forms[0] if forms else "")
-
-
-def _latin_readings(words: list[Word]) -> Iterator[korean.Reading]:
-    """How Latin words can be a Korean name: a family name at either end and one to three further syllables."""
-    parts = [word for word in words if word.role not in ("title", "legal") or korean.of_latin(word.text)]
-    if not 1 <= len(parts) <= 4 or any(
-        word.role in ("number", "servant") or not word.text.isalpha() for word in parts
-    ):
-        return
-    texts = [word.text for word in parts]
-    if sum(map(len, texts)) > 22:
-        return
-    if len(texts) == 1:
-        for syllables in korean.split_word(texts[0]):
-            if len(syllables) == 3 and korean.is_family(syllables[0]):
-                yield syllables[0], syllables[1:]
-        return
-    seen = 0
-    for family_text, given_texts in ((texts[0], texts[1:]), (texts[-1], texts[:-1])):
-        family = korean.of_latin(family_text)
-        if family is None or not korean.is_family(family):
-            continue
-        for given in _given(given_texts):
-            if seen < 6:
-                seen += 1
-                yield family, given
-
-
-def _given(texts: list[str]) -> list[tuple[korean.Syllable, ...]]:
-    """The syllables of a given name in one to three words; words that are none alone are read as one run."""
-    found: list[tuple[korean.Syllable, ...]] = [()]
-    for text in texts:
-        found = [(*head, *tail) for head in found for tail in korean.split_word(text)]
-    found = [given for given in found if 1 <= len(given) <= 3]
-    if not found and len(texts) > 1:
-        found = [given for given in korean.split_word("".join(texts)) if len(given) <= 3]
-    return found[:4]
-
-
-def _native_readings(runs: list[str], script: str) -> Iterator[korean.Reading]:
-    """How Hangul, Han or Kana can be a Korean name, in either order when it is written in parts."""
-    if script == "Kana":
-        yield from _kana_readings(runs)
-        return
-    spell = korean.of_hangul if script == "Hang" else korean.of_han
-    text = "".join(runs)
-    if not 2 <= len(text) <= 5 or not all("가" <= char <= "힣" or script == "Hani" for char in text):
-        return
-    syllables = [spell(char) for char in text]
-    whole = [syllable for syllable in syllables if syllable is not None]
-    if len(whole) != len(syllables):
-        return
-    if len(whole) <= 4 and korean.is_family(whole[0]):
-        yield whole[0], tuple(whole[1:])
-    if len(runs) > 1 and len(runs[-1]) == 1 and korean.is_family(whole[-1]):
-        yield whole[-1], tuple(whole[:-1])
-
-
-def _kana_readings(runs: list[str]) -> Iterator[korean.Reading]:
-    if len(runs) < 2:
-        return
-    for family_run, given_run in ((runs[0], "".join(runs[1:])), (runs[-1], "".join(runs[:-1]))):
-        for family in korean.split_kana(family_run, most=1):
-            if korean.is_family(family[0]):
-                for given in korean.split_kana(given_run)[:6]:
-                    yield family[0], given

@@ -30,7 +30,8 @@ _VOCABULARY_ARRAYS = (
 _VOCABULARY_TEXTS = ("texts", "folds", "softs", "skeletons")
 _ARRAYS = (
     "name_korean",
-    "word_offsets", "word_ids", "word_family", "join_starts", "join_lengths", "join_offsets", "join_ids", "post_offsets", "post_names", "totals",
+    "word_offsets", "word_ids", "word_family", "join_starts", "join_lengths",
+    "join_offsets", "join_ids", "post_offsets", "post_names", "totals",
     "name_entity", "name_place", "name_part", "name_weak", "entity_kind",
 )  # fmt: skip
 _KOREAN = ("bits", "sizes", "names")

@@ -6,7 +6,7 @@ accept is not lost on the way (tests/matching/test_retrieval.py measures it).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,17 @@ from stanch.matching.model import Bearing, Feature, Match, Query
 from stanch.matching.names import Parsed, Word, renderings
 from stanch.matching.score import Compared, NameScore, score_acronym, score_name, score_syllables
 from stanch.matching.verdict import combine
-from stanch.matching.vocabulary import FloatArray, IntArray, Sought, best_of, find, find_whole
+from stanch.matching.vocabulary import (
+    SAME_SOUND,
+    FloatArray,
+    IntArray,
+    Sought,
+    Vocabulary,
+    best_of,
+    find,
+    find_anywhere,
+    find_whole,
+)
 from stanch.matching.words import ROLE_WEIGHT
 
 if TYPE_CHECKING:
@@ -38,7 +48,11 @@ LEAST_BY_SCRIPT = {
     "Abjd": 0.85,
 }  # what is spelt by rule is spelt nearly exactly
 LEAST_PERSON = 0.955
+SHORT = 3  # letters up to which a word without vowels fits too much
 SURE = 0.9  # likeness from which a listed word counts as the same word when its rarity is judged
+
+
+LookUp = Callable[[Vocabulary, Sought], tuple[IntArray, FloatArray]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +162,7 @@ def _find_parsed(index: Index, parsed: Parsed, *, floor: float) -> Iterable[Foun
         yield Found(name, score_acronym(parsed.words[0].text))
 
 
-def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
+def ask(index: Index, parsed: Parsed, look_up: LookUp = find) -> tuple[Asked, FloatArray]:
     """Look every word up; answers with the words, and for each listed name how much of the query it may answer."""
     words = parsed.words
     units: list[Unit] = []
@@ -157,22 +171,28 @@ def ask(index: Index, parsed: Parsed) -> tuple[Asked, FloatArray]:
     credit = np.empty(index.names, dtype=np.float32)
     korean_firm = any(word.concept == "korea" or word.role == "generic" for word in words)
     for place, word in enumerate(words):
-        ids, alike = _look_up(index, _both_koreas(word) if korean_firm and word.role == "name" else word)
+        ids, alike = _look_up(
+            index, _both_koreas(word) if korean_firm and word.role == "name" else word, look_up
+        )
         weights.append(_weight(index, word, ids, alike))
         least = LEAST_PERSON if parsed.person else LEAST_BY_SCRIPT.get(parsed.script, 0.0)
         if least and word.role == "name":
             if parsed.script == "Hani" and len(parsed.native) <= 3:
                 least = LEAST_PERSON
             sure = alike >= least
+            exact = alike >= SAME_SOUND
             if parsed.script == "Abjd":
-                sure &= index.vocabulary.lengths[ids] > 3
+                sure &= exact | (index.vocabulary.lengths[ids] > SHORT)
             elif parsed.person:
-                sure &= index.vocabulary.joined[ids] == 1
+                sure &= exact | (index.vocabulary.joined[ids] == 1)
             ids, alike = ids[sure], alike[sure]
         units.append(Unit(place, 1, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
         _add(index, bound, credit, ids, alike, weights[-1])
     for start, length, text in _joined(words):
-        ids, alike = find_whole(index.vocabulary, text, fold(text), JOINED_AT)
+        folded = fold(text)
+        if any(word.fold == folded for word in words[start : start + length]):
+            continue  # nothing is gained: "Ae Ae" sounds like "Ae"
+        ids, alike = find_whole(index.vocabulary, text, folded, JOINED_AT)
         if len(ids):
             units.append(Unit(start, length, dict(zip(ids.tolist(), alike.tolist(), strict=True))))
             _add(index, bound, credit, ids, alike, sum(weights[start : start + length]))
@@ -192,6 +212,21 @@ def _both_koreas(word: Word) -> Word:
     return replace(word, forms=(text, "r" + text if text[0] == "y" else text[1:]))
 
 
+def score_exhaustively(index: Index, text: str, names: Iterable[int]) -> float:
+    """The best raw value that scoring gives any of these listed names, with no short cut on the way: to measure gathering."""
+    best = 0.0
+    for part in query_parts(text):
+        for parsed in renderings(part):
+            if not parsed.words:
+                continue
+            asked, _ = ask(index, parsed, look_up=find_anywhere)
+            for name in names:
+                alignment = align(index, asked, name)
+                if alignment is not None:
+                    best = max(best, score_name(Compared(index, asked, parsed, alignment, name)).value)
+    return best
+
+
 def _joined(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:
     """Neighbouring words of the query written as one, in pairs, and all of them when they are few."""
     from stanch.matching.index import joins_of
@@ -199,14 +234,14 @@ def _joined(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:
     return joins_of(words)
 
 
-def _look_up(index: Index, word: Word) -> tuple[IntArray, FloatArray]:
+def _look_up(index: Index, word: Word, look_up: LookUp) -> tuple[IntArray, FloatArray]:
     """The listed words that one word asked for may be, over all its spellings."""
     if not word.forms:
-        return find(index.vocabulary, Sought(word.text, word.fold, word.concept, word.role))
+        return look_up(index.vocabulary, Sought(word.text, word.fold, word.concept, word.role))
     ids: list[IntArray] = []
     alike: list[FloatArray] = []
     for form in word.forms:
-        one_ids, one_alike = find(index.vocabulary, Sought(form, fold(form), word.concept, word.role))
+        one_ids, one_alike = look_up(index.vocabulary, Sought(form, fold(form), word.concept, word.role))
         ids.append(one_ids)
         alike.append(one_alike)
     return best_of(np.concatenate(ids), np.concatenate(alike))

@@ -55,8 +55,8 @@ def plain(text: str) -> str:
 
     A name is read to `MAX_NAME` characters: no list prints a longer one.
     """
-    if text.isascii():
-        return text[:MAX_NAME].lower().replace("&", " and ").replace("`", "'")
+    if text.isascii() and text.isprintable():
+        return text[:MAX_NAME].lower().translate(_SPECIAL)
     text = unicodedata.normalize("NFKC", text[: 4 * MAX_NAME])
     text = "".join(char for char in text if not _invisible(char))
     text = text.casefold().translate(_SPECIAL)

@@ -134,6 +134,16 @@ def find(vocabulary: Vocabulary, sought: Sought) -> tuple[IntArray, FloatArray]:
     )
 
 
+def find_anywhere(vocabulary: Vocabulary, sought: Sought) -> tuple[IntArray, FloatArray]:
+    """What `find` answers when every word of the vocabulary is compared: slow, the measure of what signatures lose."""
+    if sought.role == "number":
+        return find(vocabulary, sought)
+    everything = np.flatnonzero(vocabulary.joined == 0).astype(np.int32)
+    owners, alike = _likenesses(vocabulary, sought, everything)
+    near_owners, near_alike = find(vocabulary, sought)
+    return best_of(np.concatenate([owners, near_owners]), np.concatenate([alike, near_alike]))
+
+
 def find_whole(vocabulary: Vocabulary, text: str, folded: str, least: float) -> tuple[IntArray, FloatArray]:
     """The words that several words of a query written as one may mean: same consonants, and alike by at least so much."""
     sound = bones(folded)

@@ -18,6 +18,7 @@ ROLE_WEIGHT = {
     "particle": 0.05,
 }  # fmt: skip
 _SHORTEST_STEM = 4
+_SURNAME_ENDINGS = ("ov", "ova", "ev", "eva", "in", "ina", "enko", "uk", "yan", "ich", "dze", "shvili")
 _SOUND_AT = 5  # letters from which a word is known by its sound
 
 
@@ -87,7 +88,7 @@ def meaning_of(word: str, folded: str) -> Meaning | None:
     found = lex.words.get(word)
     if found is None and len(word) >= _SOUND_AT:
         found = lex.sounds.get(folded)
-    if found is not None or len(folded) < _SHORTEST_STEM + 2:
+    if found is not None or len(folded) < _SHORTEST_STEM + 2 or word.endswith(_SURNAME_ENDINGS):
         return found
     for length in range(min(len(folded), 12), _SHORTEST_STEM - 1, -1):
         found = lex.stems.get(folded[:length])
