@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from stanch.dates import parse_period
 from stanch.dossier.amounts import scaled, written_amount
 from stanch.dossier.markdown import plain
-from stanch.dossier.show import listed, safe_link, sentence, shown, written_day, written_period
+from stanch.dossier.show import listed, names_later, safe_link, sentence, shown, written_day, written_period
 from stanch.records import Quantity
 
 BIDI = "\u202e\u2066\u200f\u061c"
@@ -84,3 +85,12 @@ def test_words() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert sentence("the end") == "The end."
     assert sentence("“So it was.”") == "“So it was.”"
+
+
+def test_a_later_time_is_noticed_in_a_sentence() -> None:
+    day = dt.date(2017, 8, 6)
+    assert names_later("Imports of iron, January to September 2017", day)
+    assert names_later("It ended in 2018.", day)
+    assert not names_later("Imports of iron, January to August 2017", day)
+    assert not names_later("Resolution 2371 of 2017 and 2,018 tonnes in 2016", day)
+    assert not names_later("The letter of 5 August 2017", day)

@@ -18,6 +18,7 @@ from tests.dossier.factory import DAY, action, mission, tie, view, voice, writin
     [
         (TieStatus.ACTIVE, "2018-02", "seen", True),
         (TieStatus.ACTIVE, "2016/..", "running when last seen", True),
+        (TieStatus.ACTIVE, "2018", "seen", True),
         (TieStatus.ENDED, "2014/2016", "ended", False),
         (TieStatus.ALLEGED, "2017", "alleged", True),
         (TieStatus.PLANNED, "2017", "planned", True),

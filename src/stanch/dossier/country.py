@@ -38,7 +38,7 @@ from stanch.dossier.model import (
 )
 from stanch.dossier.obligations import Duty, Held
 from stanch.dossier.reports import report_cell
-from stanch.dossier.show import plural, written
+from stanch.dossier.show import names_later, plural, written
 from stanch.dossier.suggest import TAKEN, Offer, Suggestion, load_suggestions, offers
 from stanch.dossier.view import View, newest_first, view_of
 from stanch.dossier.writing import Writing, action_item, lead_of, say, tie_item
@@ -159,7 +159,11 @@ def build(materials: Materials, code: str, *, notes: tuple[Note, ...] = ()) -> D
         deep=deep,
         findings=findings,
     )
-    others = tuple(action for action in materials.book.actions() if action.country != code)
+    others = tuple(
+        action
+        for action in materials.book.actions()
+        if action.country != code and not names_later(action.statement, materials.as_of)
+    )
     offered = offers(view, materials.regime, materials.suggestions, others)
     thin = not deep and len(view.facts) < THIN_BELOW
     duties = obligations.duties_of(view, materials.regime, findings)

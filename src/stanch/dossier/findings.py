@@ -36,11 +36,11 @@ class TieFinding:
 
     @property
     def apparent_breach(self) -> bool:
-        """Prohibited on every day it can have been, and not disputed, alleged or planned."""
+        """Prohibited on every day it can have been, with no way out in the text, and not disputed, alleged or planned."""
         return (
             self.verdict is Verdict.PROHIBITED
             and self.sure
-            and "cap" not in self.ways
+            and not self.ways
             and self.tie.status in (TieStatus.ACTIVE, TieStatus.ENDED)
             and self.tie.standing in (Standing.CORROBORATED, Standing.SINGLE_SOURCE)
         )

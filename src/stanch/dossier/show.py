@@ -99,3 +99,15 @@ def sentence(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?…" or text[-2:] in ('."', ".)", ".”") else f"{text}."
+
+
+_TIMES = re.compile(rf"\b(?:({'|'.join(MONTHS)}) )?(20\d\d)\b(?![,.]?\d)")
+
+
+def names_later(text: str, day: dt.date) -> bool:
+    """True when the text names a month or a year that begins after the day: "September 2017" on 6 August 2017."""
+    for month, year in _TIMES.findall(text):
+        first = dt.date(int(year), MONTHS.index(month) + 1 if month else 1, 1)
+        if first > day:
+            return True
+    return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from stanch.dates import PartialDate
+from stanch.dossier.show import names_later
 from stanch.facts.book import FactBook
 from stanch.facts.clocks import Hidden
 from stanch.facts.model import (
@@ -108,22 +109,31 @@ class View:
 
 def view_of(book: FactBook, code: str, *, as_of: dt.date, known_on: dt.date | None = None) -> View:
     """One country's facts out of a book that already stands at the two days."""
+    ahead: list[Fact] = []
+
+    def sayable(facts: Iterable[F]) -> tuple[F, ...]:
+        """A row dated to a year may tell of its last months: what names a later time is not told yet."""
+        held: list[F] = []
+        for fact in facts:
+            (ahead if names_later(fact.statement, as_of) else held).append(fact)
+        return tuple(held)
+
     return View(
         code=code,
         name=book.places.name_of(code),
         as_of=as_of,
         known_on=known_on,
-        ties=book.ties(code),
-        actions=book.actions(code),
-        positions=book.positions(code),
-        events=tuple(event for event in book.events(code) if event.country == code or code in event.others),
-        figures=book.figures(code),
-        missions=book.missions(code),
-        reports=book.reports(code),
-        vessels=book.vessels(code),
-        naming=book.naming(code),
+        ties=sayable(book.ties(code)),
+        actions=sayable(book.actions(code)),
+        positions=sayable(book.positions(code)),
+        events=sayable(book.events(code)),
+        figures=sayable(book.figures(code)),
+        missions=sayable(book.missions(code)),
+        reports=sayable(book.reports(code)),
+        vessels=sayable(book.vessels(code)),
+        naming=sayable(book.naming(code)),
         blocs=book.places.blocs_of(code, as_of) if book.places.get(code) else (),
-        hidden=book.hidden(code),
+        hidden=book.hidden(code).plus(Hidden(later=sum(fact.country == code for fact in ahead))),
     )
 
 
@@ -164,8 +174,14 @@ def state_of(tie: Tie, as_of: dt.date) -> State:
         case TieStatus.UNCLEAR:
             return State(word="unclear", open=True, last=last)
         case _:
+            # "2017" as the time it was seen in does not say that it ran to the end of the year
             running = tie.period is not None and (
-                tie.period.open_end or (tie.period.end is not None and tie.period.end.last >= as_of)
+                tie.period.open_end
+                or (
+                    tie.period.end is not None
+                    and tie.period.end.last >= as_of
+                    and tie.period.start != tie.period.end
+                )
             )
             return State(word="running when last seen" if running else "seen", open=True, last=last)
 
