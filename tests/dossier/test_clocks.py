@@ -7,10 +7,12 @@ import re
 
 import pytest
 
-from stanch.dossier.country import Materials, build, load_materials
+from stanch.dossier.country import Materials, build, codes, load_materials
 from stanch.dossier.markdown import render
 from stanch.dossier.model import Dossier, RowKind, all_statements
+from stanch.dossier.show import names_later
 from stanch.settings import packaged_data
+from tests.dossier.conftest import FORUM
 
 
 def text_of(materials: Materials, code: str) -> str:
@@ -92,3 +94,15 @@ def test_known_on_today_still_leaves_out_sources_without_a_date(materials: Mater
 
 def _claims(dossier: Dossier) -> int:
     return sum(row.kind is RowKind.CLAIM for row in dossier.rows.values())
+
+
+def test_no_sentence_of_any_country_names_a_later_time(materials_then: Materials) -> None:
+    """Deadlines lie ahead by nature (sections on duties and reports); nothing else may."""
+    late = [
+        f"{code} {section.key}: {statement.lead} {statement.text}"
+        for code in codes(materials_then)
+        for section, statement in all_statements(build(materials_then, code))
+        if section.key not in ("obligations", "reports")
+        and names_later(f"{statement.lead} {statement.text}", FORUM)
+    ]
+    assert not late, "\n".join(late[:10])

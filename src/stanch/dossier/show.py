@@ -101,7 +101,8 @@ def sentence(text: str) -> str:
     return text if text[-1] in ".!?…" or text[-2:] in ('."', ".)", ".”") else f"{text}."
 
 
-_TIMES = re.compile(rf"\b(?:({'|'.join(MONTHS)}) )?(20\d\d)\b(?![,.]?\d)")
+# resolutions 2087 and 2094 are no years
+_TIMES = re.compile(rf"\b(?:({'|'.join(MONTHS)}) )?(20[0-4]\d)\b(?![,.]?\d)")
 
 
 def names_later(text: str, day: dt.date) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from stanch.dossier.areas import within_any
 from stanch.dossier.law import later_resolutions
+from stanch.dossier.show import names_later
 from stanch.dossier.view import WITH_MISSION, View, newest_first, state_in
 from stanch.errors import DataError, raise_all
 from stanch.facts.model import Action, Effect, Fact, Figure, Says, Tie
@@ -171,9 +172,7 @@ def as_of_then(suggestion: Suggestion, regime: Regime, as_of: dt.date) -> Sugges
     later = later_resolutions(regime, as_of)
 
     def ahead(text: str) -> bool:
-        return any(
-            word in later or (word[:2] == "20" and int(word) > as_of.year) for word in _FOUR.findall(text)
-        )
+        return names_later(text, as_of) or any(word in later for word in _FOUR.findall(text))
 
     core = (
         suggestion.title,

@@ -115,7 +115,8 @@ def view_of(book: FactBook, code: str, *, as_of: dt.date, known_on: dt.date | No
         """A row dated to a year may tell of its last months: what names a later time is not told yet."""
         held: list[F] = []
         for fact in facts:
-            (ahead if names_later(fact.statement, as_of) else held).append(fact)
+            told = (fact.statement, *(voice.claim.statement for voice in fact.voices))
+            (ahead if any(names_later(text, as_of) for text in told) else held).append(fact)
         return tuple(held)
 
     return View(
