@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+from click.testing import CliRunner
 from tests.screening.factory import NOW, engine
 
 from stanch.archive import Archive
+from stanch.cli import app
 from stanch.lists import update
 from stanch.rulebook.listing import Listed
 from stanch.screening.law import packaged_law
@@ -70,3 +73,41 @@ def test_the_law_is_read_once_and_kept(settings: Settings):
     assert again.in_force("unsc:1718:8(d)", dt.date(2006, 10, 14)) is True
     assert again.in_force("us:eo-13810", dt.date(2018, 1, 1)) is True
     assert again.in_force("nobody:1", dt.date(2018, 1, 1)) is None
+
+
+def test_the_law_s_name_for_a_list_and_the_list_s_own(settings: Settings):
+    """Paragraphs speak of the 1718 list; the file that brings it is the Council's consolidated one."""
+    database = connect(settings.store_url)
+    listed = listed_in(database, settings)
+    (hit,) = listed("RI HONG-SOP", dt.date(2018, 1, 1))
+    assert hit.list == "un-1718"
+    database.close()
+
+
+def test_a_party_of_a_loaded_list_reaches_the_check_on_the_command_line(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    """`stanch lists load`, then `stanch check`: the same lists answer both."""
+    monkeypatch.setenv("STANCH_HOME", str(settings.home))
+    database = connect(settings.store_url)
+    raw = b"# published: 2020-01-01\nid,kind,name,listed_on\nKPe.999,organisation,Omega Traders,2019-05-01\n"
+    update.load(
+        database, Archive(settings.archive_dir), update.File(raw=raw, name="o.csv"), list_key="own", now=NOW
+    )
+    database.close()
+    asked = [
+        "check",
+        "--act",
+        "pay",
+        "--party",
+        "RI HONG-SOP",
+        "--state",
+        "CN",
+        "--on",
+        "2018-02-01",
+        "--authority",
+        "un",
+    ]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 1
+    assert "unsc:1718:8(d)" in result.output

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from stanch.rulebook import Activity, Answer, Layer, Regime
+    from stanch.rulebook.listing import Listed
     from stanch.rulebook.table import Columns
 
 _TEXT_OPTIONS = (
@@ -160,9 +161,10 @@ def _check_one(given: dict[str, object]) -> int:
     known_on = day_from("known-on", str(given["known_on"])) if given["known_on"] else None
     texts = _texts(given)
     names = _strings(given["authorities"])
+    listed = _listed()
     while True:
         activity = activity_from(texts)
-        answer = check(activity, day, known_on, regime=regime, authorities=names or None)
+        answer = check(activity, day, known_on, regime=regime, listed=listed, authorities=names or None)
         asked = _ask(answer, texts) if given["ask"] else False
         if not asked:
             break
@@ -189,6 +191,24 @@ def _regime(name: str) -> Regime:
     from stanch.rulebook import load_regime
 
     return load_regime(Path(name) if "/" in name else name)
+
+
+def _listed() -> Listed | None:
+    """Who is listed by the lists that this installation holds; None (the packaged table answers) while it holds none."""
+    from stanch.settings import settings_from
+
+    settings = settings_from()
+    url = settings.store_url
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
+        return None
+    from stanch.screening.listed import listed_in
+    from stanch.store import connect
+    from stanch.store import lists as rows
+
+    database = connect(url)
+    with database.read() as store:
+        held = rows.list_keys(store)
+    return listed_in(database, settings) if held else None
 
 
 def _assumed(regime: Regime, text: str) -> Regime:

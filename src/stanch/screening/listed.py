@@ -6,6 +6,8 @@ import datetime as dt
 from functools import lru_cache
 
 from stanch.lists.asof import State
+from stanch.lists.model import Listing
+from stanch.lists.sources import PACKAGED
 from stanch.matching.model import Identifier, Query
 from stanch.rulebook.listing import Hit, Listed, fold
 from stanch.screening.engine import Engine, open_engine
@@ -16,6 +18,17 @@ from stanch.store import Database
 
 # the law asks about a party that the papers name: only the same name counts, spelling variants are screening's work
 SAME_NAME = 0.97
+
+
+# the regimes' names for lists, by the reference numbers of the Security Council's list (KPi.001, LYe.002)
+_REGIME_LISTS = {"KP": "un-1718", "LY": "un-1970"}
+
+
+def regime_list(listing: Listing) -> str:
+    """The name by which the law speaks of a list: the parts of the Council's list have their own; others keep the reader's."""
+    if listing.list == PACKAGED:
+        return "un-1718"
+    return _REGIME_LISTS.get(listing.ref[:2], listing.list) if listing.list == "un_sc" else listing.list
 
 
 def listed_in(database: Database, settings: Settings) -> Listed:
@@ -59,7 +72,7 @@ def hits_in(engine: Engine, party: str) -> tuple[Hit, ...]:
         day = listing.listed_on.first if listing.listed_on else None
         found.append(
             Hit(
-                list=listing.list,
+                list=regime_list(listing),
                 ref=listing.ref,
                 name=listing.entity.caption,
                 measures=frozenset(c.measure for c in consequences(listing, engine.on, engine.rulebook)),

@@ -66,6 +66,7 @@ def _answer(request: Request, question: Question) -> dict[str, Any]:
         question.on,
         question.known_on,
         regime=service_of(request).regime,
+        listed=service_of(request).listed,
         authorities=question.authorities,
         drafts=question.drafts,
     )

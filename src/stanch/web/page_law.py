@@ -34,7 +34,7 @@ def ask(request: Request) -> Response:
     answer, missing = None, list[str]()
     if texts and not error:
         try:
-            answer = check(activity_from(texts), day, regime=service.regime)
+            answer = check(activity_from(texts), day, regime=service.regime, listed=service.listed)
             missing = list(dict.fromkeys(name for layer in answer.layers for name in layer.missing))
         except UsageError as wrong:
             error = str(wrong)

@@ -17,11 +17,13 @@ from collections.abc import Callable
 from stanch.facts.book import FactBook
 from stanch.facts.load import load_book
 from stanch.matching.index import Index
+from stanch.rulebook.listing import Hit
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
 from stanch.screening.dismissals import Dismissals, dismissals_at
 from stanch.screening.engine import Engine, open_engine
 from stanch.screening.law import packaged_law
+from stanch.screening.listed import hits_in
 from stanch.settings import Settings
 from stanch.store import Database, connect, decisions
 from stanch.store import lists as list_rows
@@ -89,6 +91,10 @@ class Service:
         """What people have said before of parties and listed ones, as of now."""
         with self.database.read() as store:
             return dismissals_at(decisions.all_of(store), self.now())
+
+    def listed(self, party: str, on: dt.date, /) -> tuple[Hit, ...]:
+        """Who is listed on a day, for the law: the same lists that screening uses."""
+        return hits_in(self.engine(on), party)
 
     def refresh(self) -> bool:
         """Look for new list versions now; True when engines were rebuilt."""
