@@ -41,11 +41,11 @@ def brute_force(
     chooser = random.Random(SEED)
     chosen = chooser.sample(list(queries), min(SAMPLE, len(queries)))
     found = 0
-    started = time.perf_counter()
+    started = time.process_time()
     for row in chosen:
         hits = extract(row["query"].lower(), texts, scorer=scorer, score_cutoff=cutoff, limit=10)
         found += any(names[place][0] == row["id"] for _, _, place in hits)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     flagged: dict[str, list[bool]] = defaultdict(list)
     by_source: dict[str, list[str]] = defaultdict(list)
     for row in negatives:
@@ -56,7 +56,7 @@ def brute_force(
                 bool(extract(text.lower(), texts, scorer=scorer, score_cutoff=cutoff, limit=1))
             )
     return {
-        "queries_per_second": round(len(chosen) / took, 1),
+        "queries_per_cpu_second": round(len(chosen) / took, 1),
         "recall_at_threshold": round(found / len(chosen), 4),
         "flagged": {source: round(sum(hits) / len(hits), 4) for source, hits in flagged.items()},
         "sample": len(chosen),
@@ -70,7 +70,7 @@ PEERS: dict[str, Callable[..., dict[str, Any]]] = {
 
 # Gathering as yente does it: word, phonetic and name-part keys, the 100 best by inverse document frequency.
 _LOGIC = r"""
-import json, math, sys, time
+import itertools, json, math, sys, time
 from collections import defaultdict
 from followthemoney import model
 from nomenklatura.matching import get_algorithm
@@ -81,6 +81,7 @@ try:
 except ImportError:
     from followthemoney import EntityProxy
 work = json.load(sys.stdin)
+numbers = itertools.count()
 algorithm = get_algorithm("logic-v2")
 config = algorithm.default_config()
 def entity(id_, schema, names, key="name"):
@@ -109,7 +110,7 @@ def search(name, schema):
         for hit in hits:
             weights[hit] += math.log(len(entities) / len(hits))
     best = sorted(weights, key=lambda hit: -weights[hit])[:100]
-    query = entity("q", schema, [name])
+    query = entity(f"q-{next(numbers)}", schema, [name])  # under one id it would answer from the first query's names
     results = []
     for hit in best:
         id_, other, candidate = entities[hit]
@@ -122,16 +123,16 @@ for row in work["queries"][:3]:
     search(row[0], row[1])
 times, found = [], 0
 for name, schema, target in work["queries"]:
-    begun = time.perf_counter()
+    begun = time.process_time()
     hits = search(name, schema)
-    times.append(time.perf_counter() - begun)
+    times.append(time.process_time() - begun)
     found += any(id_ == target for _, id_ in hits)
 flagged = defaultdict(list)
 for name, source in work["negatives"]:
-    begun = time.perf_counter()
+    begun = time.process_time()
     flagged[source].append(bool(search(name, "Person")))
-    times.append(time.perf_counter() - begun)
-print(json.dumps({"queries_per_second": round(len(times) / sum(times), 2), "recall_at_threshold": round(found / len(work["queries"]), 4),
+    times.append(time.process_time() - begun)
+print(json.dumps({"queries_per_cpu_second": round(len(times) / sum(times), 2), "recall_at_threshold": round(found / len(work["queries"]), 4),
     "flagged": {key: round(sum(value) / len(value), 4) for key, value in flagged.items()}, "sample": len(times)}))
 """
 

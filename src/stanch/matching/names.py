@@ -122,6 +122,7 @@ def renderings(text: str) -> list[Parsed]:
         or not 2 <= len(run) <= 6
         or len(whole.words) != 1
         or whole.words[0].concept
+        or not whole.words[0].forms
     ):
         return [whole]
     word = _person(run, whole.script, korean=bool(whole.korean))
