@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import random
 import resource
 import sys
@@ -54,17 +55,24 @@ def main() -> None:
 def _all(processes: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         job = Job(data_dir=packaged_data(), out=Path(folder), as_of=AS_OF, today=True)
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), _cpu()
         count = sum(1 for _ in write_all(job, processes=processes))
-        seconds = time.perf_counter() - start
+        seconds, cpu = time.perf_counter() - start, _cpu() - cpu
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
     return {
         "dossiers": count,
         "seconds": round(seconds, 2),
+        "cpu_seconds": round(cpu, 2),
+        "load_average": round(os.getloadavg()[0], 1),  # other work on the machine shows here
         "processes": processes,
         "megabytes_written": round(size / 1e6, 1),
         "peak_megabytes": _peak(),
     }
+
+
+def _cpu() -> float:
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, kinds))
 
 
 def _peak() -> float:

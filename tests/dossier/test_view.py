@@ -23,6 +23,7 @@ from tests.dossier.factory import DAY, action, mission, tie, view, voice, writin
         (TieStatus.ALLEGED, "2017", "alleged", True),
         (TieStatus.PLANNED, "2017", "planned", True),
         (TieStatus.NONE, "2017", "stated not to exist", False),
+        (TieStatus.UNCLEAR, "2017", "unclear", False),
     ],
 )
 def test_states(status: TieStatus, when: str, word: str, is_open: bool) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stanch.dossier.areas import within
 from stanch.dossier.law import other_instruments
 from stanch.dossier.ledger import instrument_name
 from stanch.dossier.model import Badge, Block, Item, Listing, Paragraph, Section, Statement, Table, Tone
-from stanch.dossier.show import listed, sentence, written
+from stanch.dossier.show import sentence
 from stanch.dossier.view import newest_first, state_in
 from stanch.dossier.writing import Writing, action_badges, lead_of, say, tie_badges
 from stanch.facts.model import Action, Event, Fact, Tie
@@ -102,58 +104,42 @@ def _table(w: Writing, grounds: list[tuple[Provision, list[Tie]]]) -> tuple[Bloc
         text="These are grounds on which others may list persons or banks; whether one is met depends on facts that are not held here.",
         refs=(rule,),
     )
-    rows = []
+    groups: dict[tuple[str, ...], list[Provision]] = {}
+    ties_of = {}
     for provision, ties in grounds:
-        law = (w.ledger.law(provision),)
-        version = provision.version_on(w.as_of)
-        must = version is not None and version.exposure == "mandatory"
-        shown = [say(w, tie, tie_badges(w, tie)) for tie in ties[:2]]
-        more = len(ties) - len(shown)
-        if more:
-            inputs = [ref for tie in ties[2:] for ref in w.ledger.cite(tie)[:1]]
-            shown.append(
-                Statement(
-                    text=f"and {more} more.",
-                    refs=(w.ledger.count(f"Further ties on this ground: {more}.", inputs),),
-                )
-            )
-        rows.append(
-            (
-                Statement(text=exposure_name(w, provision), refs=law),
-                Statement(
-                    text=sentence(provision.title),
-                    refs=law,
-                    badges=(
-                        Badge(
-                            text="must be listed" if must else "may be listed",
-                            tone=Tone.BAD if must else Tone.WARN,
-                        ),
-                    ),
-                ),
-                Statement(
-                    text=shown[0].text,
-                    refs=shown[0].refs,
-                    lead=shown[0].lead,
-                    badges=shown[0].badges,
-                    also=tuple(shown[1:]),
-                ),
-            )
-        )
-    table = Table(
-        caption="",
-        columns=("Ground", "What it says", "Ties it may touch"),
-        rows=tuple(rows),
-        widths=(3, 6, 9),
-    )
+        key = tuple(tie.key for tie in ties)
+        groups.setdefault(key, []).append(provision)
+        ties_of[key] = ties
+    rows = [_ground_row(w, provisions, ties_of[key]) for key, provisions in groups.items()]
+    table = Table(caption="", columns=("Ground", "Ties it may touch"), rows=tuple(rows), widths=(8, 9))
     return (Paragraph(statements=(intro,)), table)
+
+
+def _ground_row(w: Writing, provisions: list[Provision], ties: list[Tie]) -> tuple[Statement, ...]:
+    """The grounds that touch the same ties, and those ties, told once."""
+    first, *rest = [_ground(w, provision) for provision in provisions]
+    shown = [say(w, tie, tie_badges(w, tie)) for tie in ties[:2]]
+    more = len(ties) - len(shown)
+    if more:
+        inputs = [ref for tie in ties[2:] for ref in w.ledger.cite(tie)[:1]]
+        row = w.ledger.count(f"Further ties on this ground: {more}.", inputs, count=more)
+        shown.append(Statement(text=f"and {more} more.", refs=(row,)))
+    return replace(first, also=tuple(rest)), replace(shown[0], also=tuple(shown[1:]))
+
+
+def _ground(w: Writing, provision: Provision) -> Statement:
+    version = provision.version_on(w.as_of)
+    must = version is not None and version.exposure == "mandatory"
+    badge = Badge(text="must be listed" if must else "may be listed", tone=Tone.BAD if must else Tone.WARN)
+    return Statement(
+        lead=exposure_name(w, provision),
+        text=sentence(provision.title),
+        refs=(w.ledger.law(provision),),
+        badges=(badge,),
+    )
 
 
 def exposure_name(w: Writing, provision: Provision) -> str:
     """The act's title and the paragraph."""
     instrument = w.regime.instrument_of[provision.key]
     return f"{instrument_name(instrument)} {provision.para}"
-
-
-def dates_line(w: Writing) -> str:
-    """The groups and the day, for a caption."""
-    return f"{listed([w.name_of(code) for code in w.view.blocs])} on {written(w.as_of)}"

@@ -11,7 +11,6 @@ from stanch.dossier.model import (
     Chart,
     Item,
     Listing,
-    Paragraph,
     Point,
     Series,
     Statement,
@@ -243,8 +242,3 @@ def latest_mission(w: Writing) -> Mission | None:
     """The latest word on the DPRK embassy there."""
     missions = [m for m in w.view.missions if m.side is Side.OF_TARGET and m.type == "embassy"]
     return newest_first(missions)[0] if missions else None
-
-
-def note_paragraph(statement: Statement) -> Paragraph:
-    """One statement as a paragraph."""
-    return Paragraph(statements=(statement,))

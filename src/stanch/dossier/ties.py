@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stanch.dossier.areas import Area
 from stanch.dossier.figures import missions_block, trade_chart, workers_chart
-from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement, Table
+from stanch.dossier.model import Block, Listing, Paragraph, Section, Statement, Table
 from stanch.dossier.show import plural, sentence, written
 from stanch.dossier.timeline import timeline
 from stanch.dossier.view import newest_first, state_in
@@ -108,8 +108,3 @@ def none_held(w: Writing, area: Area) -> Statement:
     return Statement(
         text=f"None held. What would settle it: {area.settles[0].lower()}{area.settles[1:]}.", refs=(row,)
     )
-
-
-def as_items(w: Writing, ties: list[Tie]) -> tuple[Item, ...]:
-    """Ties as list entries, newest first."""
-    return tuple(tie_item(w, tie) for tie in newest_first(ties))

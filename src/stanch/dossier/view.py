@@ -173,7 +173,7 @@ def state_of(tie: Tie, as_of: dt.date) -> State:
         case TieStatus.PLANNED:
             return State(word="planned", open=True, last=last)
         case TieStatus.UNCLEAR:
-            return State(word="unclear", open=True, last=last)
+            return State(word="unclear", open=False, last=last)
         case _:
             # "2017" as the time it was seen in does not say that it ran to the end of the year
             running = tie.period is not None and (
