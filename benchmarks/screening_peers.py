@@ -132,7 +132,8 @@ for name, source in work["negatives"]:
     begun = time.process_time()
     flagged[source].append(bool(search(name, "Person")))
     times.append(time.process_time() - begun)
-print(json.dumps({"queries_per_cpu_second": round(len(times) / sum(times), 2), "recall_at_threshold": round(found / len(work["queries"]), 4),
+print(json.dumps({"queries_per_cpu_second": round(len(times) / sum(times), 2),
+    "recall_at_threshold": round(found / len(work["queries"]), 4),
     "flagged": {key: round(sum(value) / len(value), 4) for key, value in flagged.items()}, "sample": len(times)}))
 """
 
