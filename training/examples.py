@@ -56,7 +56,8 @@ def examples_of(report: Report, lexicon: Lexicon) -> Iterator[Example]:
 def align(situations: Sequence[Situation], labels: Sequence[Label]) -> dict[int, Label]:
     """Which candidate states which label, each used once.
 
-    A label belongs to the candidate whose head word is the head of the labelled words; where there is none, to the one with the most words in
+    A label belongs to the candidate whose head word is the head of the labelled words; where there is none, to
+    the one with the most words in
     common. Going by words alone would give a long clause's label to a noun inside it.
     """
     pairs = sorted(

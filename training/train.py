@@ -28,8 +28,8 @@ from training.labels import Report, read_reports
 KIND_C = 0.25
 ACT_C = 0.6
 MIN_COUNT = 2
-FOLDS = 5
-THRESHOLDS = {"tie": 0.4, "action": 0.42, "position": 0.4, "figure": 0.3}
+FOLDS = 3
+THRESHOLDS = {"tie": 0.45, "action": 0.45, "position": 0.42, "figure": 0.3}
 CARD = Path(__file__).with_name("figures.json")
 
 

@@ -147,10 +147,22 @@ def _snapshot(memory: Memory) -> Memory:
     )
 
 
+_SUBJECT = {"sanctions", "weapons_programme"}
+
+
+def _relevant(analysis: Analysis, at: int, lexicon: Lexicon) -> bool:
+    """True when a sentence names the sanctioned state, sanctions or banned weapons; the rest of an article is about other things."""
+    if any(analysis.focus in mention.codes for mention in analysis.cast.by_sentence[at]):
+        return True
+    sentence = analysis.sentences[at]
+    return bool(_SUBJECT & set(channels_in(sentence, range(len(sentence.words)), lexicon)))
+
+
 def _situations(analysis: Analysis, at: int, lexicon: Lexicon) -> list[Situation]:
     sentence = analysis.sentences[at]
     cue_at = {cue.verb: cue for cue in analysis.cues[at]}
     amounts = find_quantities(analysis.text.text, sentence.start, sentence.end)
+    relevant = _relevant(analysis, at, lexicon)
     found = []
     for candidate in find_candidates(sentence, at, analysis.cast, lexicon):
         start, end = sentence.words[candidate.first].start, sentence.words[candidate.last].end
@@ -168,6 +180,7 @@ def _situations(analysis: Analysis, at: int, lexicon: Lexicon) -> list[Situation
                 focus=analysis.focus,
                 cue=cue_at.get(candidate.head),
                 key=key_of(sentence, candidate.head, lexicon),
+                relevant=relevant,
             )
         )
     return found

@@ -31,6 +31,7 @@ class Situation:
     focus: str
     cue: Cue | None
     key: str
+    relevant: bool = True
 
 
 def features_of(here: Situation, lexicon: Lexicon) -> list[str]:
@@ -236,6 +237,9 @@ def _joint_features(here: Situation, lexicon: Lexicon) -> list[str]:
     about = "about" if here.channels else "plain"
     found = [
         f"{first}&{free}&{owner}",
+        f"relevant={here.relevant}",
+        f"{first}&relevant={here.relevant}",
+        f"{who}&relevant={here.relevant}",
         f"{first}&{free}&{force.tense}",
         f"{first}&{candidate.form}&{named}&{about}",
         f"{first}&{who}&{free}",

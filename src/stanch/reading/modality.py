@@ -114,7 +114,11 @@ def _as_governor(sentence: Sentence, head: int, lexicon: Lexicon, force: Force) 
     if any(trigger.kind == "action" for trigger in lexicon.verbs.get(word.lemma, ())):
         return
     if any(sentence.words[child].dep in ("xcomp", "ccomp") for child in sentence.children[head]):
-        forces = [each for each in lexicon.governors.get(word.lemma, ()) if each in ("demanded", "planned", "refused")]
+        forces = [
+            each
+            for each in lexicon.governors.get(word.lemma, ())
+            if each in ("demanded", "planned", "refused")
+        ]
         force.forces.extend(forces[:1])
 
 

@@ -53,12 +53,29 @@ def guess_of(here: Situation, model: Model, lexicon: Lexicon) -> Guess | None:
     features = features_of(here, lexicon)
     kinds = model.kind.probabilities(features)
     classes = model.kind.classes
-    best = max((i for i, name in enumerate(classes) if name != "none"), key=lambda i: (kinds[i], classes[i]))
+    barred = _barred(here, lexicon)
+    best = max(
+        (i for i, name in enumerate(classes) if name != "none" and name not in barred),
+        key=lambda i: (kinds[i], classes[i]),
+    )
     kind = classes[best]
     if kinds[best] < model.thresholds[kind]:
         return None
     act = _act_of(kind, features, model, {t.act for t in triggers_at(here, lexicon) if t.kind == kind})
     return Guess(here=here, kind=kind, act=act, confidence=float(kinds[best]))
+
+
+def _barred(here: Situation, lexicon: Lexicon) -> frozenset[str]:
+    """Kinds a clause cannot be: what "pressed" heads is no deed, and what the outlet says was "seized" is nobody's stance."""
+    nominated = {trigger.kind for trigger in triggers_at(here, lexicon)}
+    if not nominated or here.candidate.form == "copula":
+        return frozenset()
+    barred = set()
+    if "action" not in nominated:
+        barred.add("action")
+    if "position" not in nominated and here.voice.name == "outlet" and not here.force.modal:
+        barred.add("position")
+    return frozenset(barred)
 
 
 def _act_of(kind: str, features: Sequence[str], model: Model, nominated: set[str]) -> str:
