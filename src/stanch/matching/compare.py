@@ -132,8 +132,9 @@ def align(index: Index, asked: Asked, number: int, floor: float = 0.0) -> Alignm
     total = sum(listed.weights)
     core = sum([weight for weight, role in zip(listed.weights, listed.roles, strict=True) if role == NAME])
     of_asked, of_listed = asked_sum / asked.total, listed_sum / total
+    # a name whose own words are answered on one side may still reach the floor, whatever else is left over
     if max(of_asked, of_listed) * BETTER_SIDE + min(of_asked, of_listed) * (1 - BETTER_SIDE) < floor and (
-        asked_core < 0.8 * asked.core or listed_core < 0.8 * core
+        asked_core < 0.8 * asked.core and listed_core < 0.8 * core
     ):
         return None
     numbers = {
