@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("stanch.cli.review", "accept, edit or reject claims, one key each"),
     "serve": ("stanch.cli.serve", "the API and the pages"),
     "account": ("stanch.cli.account", "people and programs that may use the service"),
+    "backup": ("stanch.cli.backup", "the whole store and archive in one file"),
+    "restore": ("stanch.cli.restore", "bring a backup into an empty store"),
     "flags": ("stanch.cli.flags", "what in a table of trade figures deserves a look"),
 }
 

@@ -48,7 +48,9 @@ def page(request: Request, country: str, as_of: str = "", known_on: str = "") ->
         this_year=service.today().year,
     )
     text = str(pipeline.rendered(dossier, "html"))
-    text = text.replace("<body>", f"<body>{bar}", 1).replace('href="index.html"', 'href="/"', 1)
+    text = text.replace('<div class="page', f'{bar}<div class="page', 1).replace(
+        'href="index.html"', 'href="/"', 1
+    )
     text = text.replace("</head>", '<link rel="stylesheet" href="/static/bar.css"></head>', 1)
     text = text.replace("</body>", '<script src="/static/site.js" defer></script></body>', 1)
     return HTMLResponse(text, headers={"content-security-policy": _policy(text)})
