@@ -60,8 +60,8 @@ MECHANISMS: dict[str, Callable[[FactBook], object]] = {
         for f in b.figures("RU", measure="change")
         if f.value == 73 and "2016" in f.quantity.basis + f.statement
     ],
-    "Russia's exports to it rise by 149.1 per cent, with the base told or its absence": lambda b: [
-        f for f in b.figures("RU", measure="change") if str(f.value) == "149.1" and "base" in f.quantity.basis
+    "Russia's exports to it rise by 149.1 per cent, against the same months of 2016": lambda b: [
+        f for f in b.figures("RU", measure="change") if str(f.value) == "149.1" and "2016" in f.quantity.basis
     ],
     "40,000 workers are in Russia already": lambda b: [
         f for f in b.figures("RU", measure="workers") if f.quantity.high == 40000 or f.quantity.low == 40000
