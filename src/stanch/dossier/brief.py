@@ -119,7 +119,7 @@ def _strip(w: Writing, duties: tuple[Duty, ...]) -> tuple[Figure, ...]:
         figures.append(
             Figure(
                 value=str(len(gaps)),
-                label="provisions in force with evidence of a gap",
+                label=f"{'provision' if len(gaps) == 1 else 'provisions'} in force with evidence of a gap",
                 refs=refs,
                 tone=Tone.WARN,
             )
