@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from stanch.facts.book import FactBook
 
 
 @click.command("positions")
@@ -14,6 +18,11 @@ import click
 @click.option("--issue", default="", help="One issue of data/vocab/issues.yml.")
 @click.option("--as-of", "as_of", help="YYYY-MM-DD; today by default.")
 @click.option("--moved-since", help="Who changed stance since this day.")
+@click.option(
+    "--votes",
+    is_flag=True,
+    help="With --bloc: its roll calls in the General Assembly, and how near each votes to the target.",
+)
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the matrix as a page.")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--csv", "as_csv", is_flag=True)
@@ -23,6 +32,7 @@ def command(
     issue: str,
     as_of: str | None,
     moved_since: str | None,
+    votes: bool,
     html: Path | None,
     as_json: bool,
     as_csv: bool,
@@ -39,6 +49,9 @@ def command(
     states = [book.places.find(text).iso2 for text in countries]
     if bloc is not None:
         states += [*book.places.members(bloc, day), bloc]
+    if votes:
+        _show_votes(book, bloc, states, day, as_json=as_json, as_csv=as_csv)
+        return
     held = [item for item in book.positions() if not issue or item.issue == issue]
     name = book.places.name_of
     if moved_since is not None:
@@ -127,6 +140,47 @@ def command(
                     if c.stances
                 ],
             )
+
+
+def _show_votes(
+    book: FactBook, bloc: str | None, states: list[str], day: dt.date, *, as_json: bool, as_csv: bool
+) -> None:
+    from stanch.campaign.votes import nearness, roll_calls
+    from stanch.cli.output import show_csv, show_json, show_table
+    from stanch.errors import UsageError
+    from stanch.facts.load import load_agreement, load_votes
+    from stanch.settings import settings_from
+
+    members = [state for state in states if len(state) == 2]
+    if not members:
+        raise UsageError("--votes needs --bloc or --country")
+    data = settings_from().data_dir
+    calls = roll_calls(load_votes(data), members, as_of=day)
+    near = nearness(load_agreement(data), members, as_of=day)
+    name = book.places.name_of
+    header = ("when", "resolution", "index", "yes", "abstain", "no", "not voting")
+    rows = [
+        (
+            call.on,
+            call.resolution,
+            "" if call.index is None else f"{call.index:.2f}",
+            *(", ".join(group) for group in (call.yes, call.abstain, call.no, call.absent)),
+        )
+        for call in calls
+    ]
+    if as_json:
+        show_json({"bloc": bloc, "as_of": day, "roll_calls": calls, "nearness_to_target": near})
+    elif as_csv:
+        show_csv(header, rows)
+    else:
+        show_table(header, rows)
+        click.echo(
+            "\nvotes like the sanctioned state's (1: always; agreement score of the General Assembly's roll calls)"
+        )
+        show_table(
+            ("country", "latest", "score", "first", "score", "moved"),
+            [(name(n.country), n.latest_year, n.latest, n.first_year, n.first, f"{n.moved:+}") for n in near],
+        )
 
 
 _MOVES = ("when", "country", "issue", "from", "to", "words")
