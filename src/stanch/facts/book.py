@@ -163,10 +163,12 @@ class FactBook:
 
     def naming(self, country: str) -> tuple[Fact, ...]:
         """Facts in other countries' files that name this one."""
+        files = {(held.kind, held.row.country) for held in self._held if country in held.row.others}
         return tuple(
             fact
             for kind in KINDS
-            for fact in self._kind(kind, None)
+            for code in sorted(code for held, code in files if held == kind)
+            for fact in self._facts(kind, code)
             if country in fact.others and fact.country != country
         )
 
