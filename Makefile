@@ -56,7 +56,7 @@ lock: setup-dev ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/python -m tools.lock
 
 train: setup-dev ## train the reader's weights anew from training/
-	$(BIN)/python -m training.train
+	$(BIN)/python -m training.train --no-curve
 
 clean: ## remove what was built
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
