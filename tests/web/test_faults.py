@@ -162,3 +162,75 @@ def test_an_archive_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(StoreError, match="folder"):
         backup(settings_in(tmp_path), tmp_path / "folder")
+
+
+def listed(tmp_path: Path, day: str, names: list[str]) -> list[str]:
+    """The command that loads a list of these names."""
+    path = tmp_path / f"{day}.csv"
+    rows = "\n".join(f"e{number},organisation,{name}" for number, name in enumerate(names))
+    path.write_text(f"# published: {day}\nid,kind,name\n{rows}\n", encoding="utf-8")
+    code = "from stanch.cli import main; main()"
+    return [sys.executable, "-c", code, "lists", "load", str(path), "--list", "own", "--reader", "own"]
+
+
+def test_a_list_that_changes_amid_requests_fails_none_and_mixes_none(tmp_path: Path) -> None:
+    """Every answer names one version, and says exactly what that version says; the new one is served within seconds."""
+    env = {**os.environ, "STANCH_HOME": str(tmp_path), "STANCH_STORE": ""}
+    before, after = "Aldora Kestrel Shipping", "Brunwick Heron Trading"
+    others = [f"Filler Company Number {number} Ltd" for number in range(20)]
+    subprocess.run(
+        listed(tmp_path, "2026-01-01", [before, *others]), env=env, check=True, capture_output=True
+    )
+    names = {"before": before, "after": after}
+    queries = {key: {"schema": "Organization", "properties": {"name": [name]}} for key, name in names.items()}
+    seen: list[tuple[str, bool, bool]] = []
+    failed: list[str] = []
+    with serving(tmp_path, workers=2) as (base, _):
+        end = time.monotonic() + 40
+
+        def ask(_client: int) -> None:
+            while time.monotonic() < end:
+                answer = httpx.post(f"{base}/match/default", json={"queries": queries}, timeout=30)
+                if answer.status_code != 200:
+                    failed.append(answer.text)
+                    continue
+                held = answer.json()["responses"]
+                labels = {
+                    label for each in held.values() for label in each["lists"] if label.startswith("own@")
+                }
+                assert len(labels) == 1, "one answer, one version"
+                seen.append(
+                    (labels.pop()[:14], bool(held["before"]["results"]), bool(held["after"]["results"]))
+                )
+                if len({label for label, _, _ in seen[-12:]}) == 1 and seen[-1][0] == "own@2026-02-01":
+                    return
+
+        with ThreadPoolExecutor(3) as pool:
+            asking = [pool.submit(ask, number) for number in range(3)]
+            time.sleep(1)
+            changed = listed(tmp_path, "2026-02-01", [after, *others])
+            subprocess.run(changed, env=env, check=True, capture_output=True)
+            (tmp_path / "2026-03-01.csv").write_text("# published: 2026-03-01\nid,kind,na", encoding="utf-8")
+            half = [*changed[:5], str(tmp_path / "2026-03-01.csv"), *changed[6:]]
+            assert subprocess.run(half, env=env, check=False, capture_output=True).returncode == 3
+            for each in asking:
+                each.result()
+    assert failed == []
+    assert set(seen) == {("own@2026-01-01", True, False), ("own@2026-02-01", False, True)}
+
+
+def test_two_workers_share_a_postgresql_store(tmp_path: Path) -> None:
+    """One unbroken log out of both, where STANCH_TEST_POSTGRES names an empty database."""
+    url = os.environ.get("STANCH_TEST_POSTGRES", "")
+    if not url:
+        pytest.skip("needs STANCH_TEST_POSTGRES, the URL of an empty PostgreSQL database")
+    with serving(tmp_path, workers=2, STANCH_STORE=url) as (base, _):
+
+        def ask(_number: int) -> int:
+            return httpx.post(f"{base}/match/default", json=QUERY, timeout=60).status_code
+
+        with ThreadPoolExecutor(6) as pool:
+            assert set(pool.map(ask, range(24))) == {200}
+    database = connect(url)
+    assert audit.verify(database).entries >= 24
+    database.close()
