@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy.event import listen
 from starlette.testclient import TestClient
 
 from stanch.errors import SettingsError
@@ -130,3 +131,28 @@ def test_metrics_name_routes_not_questions(client: TestClient) -> None:
     text = client.get("/metrics").text
     assert "/search/{dataset}" in text
     assert "Hong" not in text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "2147483648", "21091095294425650455607668241334272"])
+@pytest.mark.parametrize("path", ["/decisions/{}", "/log/{}"])
+def test_a_number_no_log_can_reach_is_wrong_use(client: TestClient, path: str, number: str) -> None:
+    """A column cannot hold it: that is the asker's mistake, not a fault here."""
+    assert client.get(path.format(number)).status_code == 422
+
+
+def test_a_disk_without_room_is_a_503_and_nothing_half_kept(tmp_path: Path) -> None:
+    """The store may grow no further: the answer is not given, because it could not be recorded; reading goes on."""
+    with small(tmp_path) as client:
+        query = {"queries": {"q": {"schema": "Person", "properties": {"name": ["Ri Hong Sop"]}}}}
+        assert client.post("/match/default", json=query).status_code == 200
+        engine = client.app.state.service.database.engine  # type: ignore[attr-defined]
+        listen(engine, "connect", lambda held, _: held.execute("PRAGMA max_page_count = 1"))
+        engine.dispose()
+        names = {
+            str(i): {"schema": "Person", "properties": {"name": [f"Ri Hong Sop {i}"]}} for i in range(300)
+        }
+        refused = client.post("/match/default", json={"queries": names})
+        assert refused.status_code == 503
+        assert "nothing of this request was kept" in refused.json()["detail"]
+        assert client.get("/search/default?q=Ri+Hong+Sop").status_code == 200
+        assert client.get("/log/verify").json()["entries"] == 1

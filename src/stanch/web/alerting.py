@@ -44,8 +44,8 @@ def alert_of(answer: Answer, entry: log.Entry) -> alerts.Alert:
     named = ", ".join(query.names) or ", ".join(item.value for item in query.identifiers) or "no name"
     return alerts.Alert(
         id=content_id("alert", about),
-        party=named[:500],
-        ref=answer.party.ref[:200],
+        party=_kept(named)[:500],
+        ref=_kept(answer.party.ref)[:200],
         decision=answer.decision.value,
         entity=first.listing.id if first else "",
         caption=first.listing.entity.caption if first else "; ".join(answer.errors)[:500],
@@ -53,3 +53,8 @@ def alert_of(answer: Answer, entry: log.Entry) -> alerts.Alert:
         entry=entry.seq,
         opened_at=entry.at,
     )
+
+
+def _kept(text: str) -> str:
+    """Text as PostgreSQL can keep it; the log holds what was asked, escaped."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
 
 from stanch.errors import NotFound, TamperedLog
 from stanch.screening import audit
@@ -14,11 +14,14 @@ from stanch.store import audit as log
 from stanch.web.api_match import service_of
 from stanch.web.people import Role, needs
 
+# what the store's column of entry numbers can hold
+EntryNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
 router = APIRouter(tags=["decisions"], dependencies=[Depends(needs(Role.READER))])
 
 
 @router.get("/decisions/{seq}")
-def decision(request: Request, seq: int) -> dict[str, Any]:
+def decision(request: Request, seq: EntryNumber) -> dict[str, Any]:
     """One entry of the log of answers, with the hashes that chain it."""
     with service_of(request).database.read() as store:
         entry = log.get_entry(store, seq)
@@ -35,7 +38,7 @@ def decision(request: Request, seq: int) -> dict[str, Any]:
 
 
 @router.post("/decisions/{seq}/replay")
-def replay(request: Request, seq: int) -> dict[str, Any]:
+def replay(request: Request, seq: EntryNumber) -> dict[str, Any]:
     """Give the same answer again, with the list versions and thresholds of then, and compare bytes."""
     service = service_of(request)
     try:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files as package_files
 from pathlib import Path
 
+import sqlalchemy as sa
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from prometheus_client import CollectorRegistry
@@ -135,6 +136,21 @@ def _add_errors(app: FastAPI) -> None:
         if status >= 500:
             log.error("%s %s: %s", request.method, request.url.path, error)
         return JSONResponse({"detail": str(error)}, status_code=status)
+
+    @app.exception_handler(sa.exc.DataError)
+    def unkept(request: Request, error: sa.exc.DataError) -> JSONResponse:
+        log.warning("%s %s: %s", request.method, request.url.path, error.orig)
+        return JSONResponse({"detail": "a value holds characters that cannot be kept"}, status_code=400)
+
+    @app.exception_handler(sa.exc.OperationalError)
+    def store_down(request: Request, error: sa.exc.OperationalError) -> JSONResponse:
+        # locked for longer than we wait, disk full, database away: nothing of this request was kept
+        log.error("%s %s: %s", request.method, request.url.path, error.orig)
+        return JSONResponse(
+            {"detail": "the store cannot be used just now; nothing of this request was kept"},
+            status_code=503,
+            headers={"retry-after": "5"},
+        )
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:

@@ -17,6 +17,7 @@ from stanch.screening.screen import screen
 from stanch.store import audit as log
 from stanch.store import lists as list_rows
 from stanch.web.alerting import recorded
+from stanch.web.api_decisions import EntryNumber
 from stanch.web.api_match import service_of
 from stanch.web.page_approvals import dismiss as dismiss_party
 from stanch.web.page_approvals import party_asked
@@ -141,7 +142,7 @@ def _what(body: str) -> str:
 
 @router.get("/log/{seq}")
 def entry_page(
-    request: Request, seq: int, person: Annotated[Person, Depends(needs(Role.READER))]
+    request: Request, seq: EntryNumber, person: Annotated[Person, Depends(needs(Role.READER))]
 ) -> Response:
     """One entry as it was recorded."""
     return _entry(request, seq, replay=False)
@@ -150,7 +151,7 @@ def entry_page(
 @router.post("/log/{seq}")
 def replay_page(
     request: Request,
-    seq: int,
+    seq: EntryNumber,
     token: Annotated[str, Form()],
     person: Annotated[Person, Depends(needs(Role.READER))],
 ) -> Response:
