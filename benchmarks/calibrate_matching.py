@@ -67,9 +67,8 @@ def main() -> None:
         Counter(int(v * 20) / 20 for v, s in zip(values, same, strict=True) if s is wanted)
         for wanted in (True, False)
     )
-    print(
-        f"{len(true)} variants, {len(ordinary)} ordinary names; pairs that are the same {sorted(yes.items())}, that are not {sorted(no.items())}"
-    )
+    print(f"{len(true)} variants, {len(ordinary)} ordinary names")
+    print(f"pairs that are the same {sorted(yes.items())}, that are not {sorted(no.items())}")
     hard = Counter(
         int(value * 20) / 20 for target, text in crossed_names for _, value in best(index, text, target)
     )
