@@ -66,7 +66,7 @@ def verify(database: Database, *, expected_head: str = "") -> Verified:
     Raises:
         TamperedLog: an entry was changed, taken out, put in, or the end was cut off; says which.
     """
-    with database.begin() as store:
+    with database.read() as store:
         result = _chain(log.read(store), expected_head)
         written = log.head(store)
     if written is None and result.entries == 0:
@@ -120,7 +120,7 @@ def replay(
     Raises:
         NotFound: there is no entry `first`.
     """
-    with database.begin() as store:
+    with database.read() as store:
         entries = [e for e in log.read(store, first=first, last=last) if e.kind == ANSWER]
         dismissed = held.all_of(store)
         if not entries and log.get_entry(store, first) is None:
