@@ -111,3 +111,25 @@ def test_opposition_takes_an_issue_out_of_the_text() -> None:
     held = matrix([position("MY"), position("TH", stance=Stance.OPPOSES)], as_of=AS_OF)
     (found,) = consensus([cohesion(held, ASEAN, "pressure")])
     assert (found.treatment, found.members) == ("leave_out", ("TH",))
+
+
+def test_the_page_shows_pairs_empty_cells_and_hostile_words_as_text() -> None:
+    """A stance quoted from a report must not become markup."""
+    from dataclasses import replace
+
+    from stanch.campaign.page import positions_page
+    from stanch.facts.load import load_countries
+    from stanch.settings import packaged_data
+
+    said = [position("MY"), replace(position("PH"), statement="<script>alert(1)</script>")]
+    table = matrix(said, as_of=AS_OF, countries=ASEAN)
+    html = positions_page(
+        table,
+        [cohesion(table, ASEAN, "pressure")],
+        load_countries(packaged_data()),
+        as_of=AS_OF,
+        bloc="ASEAN",
+    )
+    assert "1 of 1" in html
+    assert "no position held" in html
+    assert "<script>" not in html

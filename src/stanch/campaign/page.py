@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import jinja2
 from markupsafe import Markup
 
-from stanch.campaign.blocs import Cohesion, consensus
+from stanch.campaign.blocs import Cohesion, Pair, consensus, pairs
 from stanch.campaign.pictures import timeline_svg
 from stanch.campaign.positions import Matrix
 from stanch.facts.countries import Countries
@@ -30,6 +30,10 @@ def positions_page(
 ) -> str:
     """The matrix of stances; with a bloc, how far its members agree and what a common text could say."""
     held = [item for item in agreement if item.stances]
+    members = [code for code in matrix.countries if len(code) == 2]
+    both: dict[tuple[str, str], Pair] = {}
+    for pair in pairs(matrix, members):
+        both[pair.a, pair.b] = both[pair.b, pair.a] = pair
     return (
         _environment()
         .get_template("positions.html")
@@ -37,6 +41,8 @@ def positions_page(
             matrix=matrix,
             agreement=held,
             text=consensus(held),
+            members=members,
+            both=both,
             name_of=places.name_of,
             as_of=as_of,
             bloc=bloc,
