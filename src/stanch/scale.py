@@ -1,4 +1,4 @@
-"""One way to run a function over many records: here, in several processes, and (by the extra `spark`) on Spark.
+"""One way to run a function over many records: here, or in several processes.
 
 Whatever the engine, results come back in the order of the input and are the same.
 """
@@ -17,7 +17,7 @@ from stanch.errors import UsageError
 
 In = TypeVar("In")
 Out = TypeVar("Out")
-Engine = Literal["local", "processes", "spark"]
+Engine = Literal["local", "processes"]
 
 _CHUNK = 2000
 
@@ -35,7 +35,7 @@ def map_chunks(
     Args:
         work: a module-level function (it is sent to other processes) from a chunk to as many results.
         records: any iterable; it is read as results are taken.
-        engine: ``local`` runs here, ``processes`` on several cores; ``spark`` is set up by its own module.
+        engine: ``local`` runs here, ``processes`` on several cores.
         processes: how many; all cores when not given.
         chunk: records a call.
     """
@@ -45,7 +45,7 @@ def map_chunks(
     elif engine == "processes":
         yield from _in_processes(work, records, processes or os.cpu_count() or 1, chunk)
     else:
-        raise UsageError(f"engine '{engine}' cannot stream records; use local or processes")
+        raise UsageError(f"there is no engine '{engine}'; use local or processes")
 
 
 def _in_processes(
