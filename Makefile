@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT ?= out
 
-.PHONY: help setup setup-dev dossiers test test-all check format lint types imports docs lock train clean
+.PHONY: help setup setup-dev dossiers test test-all check format lint types imports deps docs audit lock train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,7 +36,7 @@ test: setup-dev ## run the tests
 test-all: setup-dev ## run the tests, the slow ones too
 	$(BIN)/python -m pytest
 
-check: lint types imports ## format, lint, types, imports
+check: lint types imports deps ## format, lint, types, imports, dependencies
 
 lint: setup-dev
 	$(BIN)/ruff format --check .
@@ -47,6 +47,12 @@ types: setup-dev
 
 imports: setup-dev
 	$(BIN)/lint-imports
+
+deps: setup-dev
+	$(BIN)/deptry src
+
+audit: setup-dev ## hashes, licences, wheels for each platform, imports, known vulnerabilities (asks the network)
+	$(BIN)/python -m tools.audit
 
 format: setup-dev ## format the code
 	$(BIN)/ruff format .

@@ -15,12 +15,13 @@ COMMON = [
     "--no-emit-index-url",
     "--no-annotate",
 ]
+EXTRAS = ["--extra", "pdf", "--extra", "read", "--extra", "tables", "--extra", "leaks", "--extra", "web"]
+EXTRAS += ["--extra", "postgres"]
+SAME = ["--constraint", "requirements/dev.txt"]  # what is tested is what is installed
 SETS = {
-    "requirements/run.txt": ["--extra", "pdf"],
-    "requirements/dev.txt": [
-        *("--extra", "pdf", "--extra", "read", "--extra", "tables", "--extra", "leaks", "--extra", "web"),
-        *("--extra", "postgres", "--group", "dev"),
-    ],
+    "requirements/dev.txt": [*EXTRAS, "--group", "dev"],
+    "requirements/run.txt": ["--extra", "pdf", *SAME],
+    "requirements/extras.txt": [*EXTRAS, *SAME],
 }
 
 
