@@ -16,7 +16,7 @@ from stanch.screening.dismissals import dismissals_at
 from stanch.screening.engine import Engine, open_engine
 from stanch.screening.measures import Rulebook
 from stanch.screening.model import Answer, Thresholds
-from stanch.screening.screen import screen
+from stanch.screening.screen import MAX_CANDIDATES, screen
 from stanch.store import Database
 from stanch.store import audit as log
 from stanch.store import decisions as held
@@ -144,6 +144,7 @@ def replay(
             party,
             dismissed=dismissals_at(dismissed, dt.datetime.fromisoformat(entry.at)),
             asked=asked,
+            limit=int(asked.get("candidates", MAX_CANDIDATES)),
         )
         body = body_of(again)
         yield Replayed(

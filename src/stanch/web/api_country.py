@@ -1,8 +1,7 @@
-"""``/dossiers``, ``/claims``, ``/actions``, ``/feed``, ``/ties.geojson``, ``/whatif``: what is held about states, for programs."""
+"""``/dossiers``, ``/claims``, ``/actions``, ``/ties.geojson``, ``/whatif``: what is held about states, for programs."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -18,7 +17,8 @@ from stanch.files import csv_text
 from stanch.leaks.scenario import Scenario, Spread, run
 from stanch.leaks.streams import load_streams
 from stanch.records import plain
-from stanch.web.api_match import day_of, service_of
+from stanch.web.api_match import service_of
+from stanch.web.filters import day_of
 from stanch.web.geo import points
 
 router = APIRouter(tags=["countries"])
@@ -207,30 +207,3 @@ def whatif(request: Request, asked: WhatIf) -> dict[str, Any]:
     except (NotFound, UsageError) as error:
         raise HTTPException(400, detail=str(error)) from None
     return {"scenario": scenario.model_dump(), "outcome": plain(outcome)}
-
-
-@router.get("/feed")
-def feed(
-    request: Request, since: str | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
-) -> dict[str, Any]:
-    """What happened lately, newest first: actions and events by their own day."""
-    book = service_of(request).book
-    first = day_of(since) or dt.date(1900, 1, 1)
-    found = []
-    for fact in (*book.actions(), *book.events()):
-        date = (fact.period.start or fact.period.end) if fact.period else None
-        if date is not None and date.last >= first:
-            found.append((date.text, fact.country, type(fact).__name__.lower(), fact))
-    found.sort(key=lambda item: (item[0], item[1], item[3].key), reverse=True)
-    return {
-        "items": [
-            {
-                "when": when,
-                "country": country,
-                "kind": kind,
-                "what": fact.statement,
-                "source": fact.sources[0].url,
-            }
-            for when, country, kind, fact in found[:limit]
-        ]
-    }

@@ -13,7 +13,8 @@ from stanch.records import plain
 from stanch.rulebook.check import check
 from stanch.rulebook.fields import activity_from
 from stanch.rulebook.versions import diff, in_force
-from stanch.web.api_match import day_of, service_of
+from stanch.web.api_match import service_of
+from stanch.web.filters import day_of
 
 router = APIRouter(tags=["law"])
 

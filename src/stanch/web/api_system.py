@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
@@ -11,13 +12,17 @@ from stanch.errors import NotFound
 from stanch.lists.code import code_version
 from stanch.lists.model import Listing
 from stanch.lists.sources import list_sources
-from stanch.matching.model import NAME_KEYS
 from stanch.screening.engine import Engine
-from stanch.web.api_match import ALGORITHM, day_of, service_of
+from stanch.web.api_match import ALGORITHM, explained, service_of
+from stanch.web.filters import day_of
 from stanch.web.ftm import entity_of
 from stanch.web.people import Role, needs
+from stanch.web.shapes import Adjacent, AdjacentAnswer, Entity, Status
 
 router = APIRouter(tags=["service"])
+# what may be seen without signing in is that the service is there; what it holds is for readers
+held = APIRouter(tags=["lists"], dependencies=[Depends(needs(Role.READER))])
+log = logging.getLogger(__name__)
 
 
 @router.get("/healthz")
@@ -26,15 +31,17 @@ def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses={200: {"model": Status}, 503: {"model": Status}})
 def readyz(request: Request) -> JSONResponse:
     """The lists are loaded and the store answers; 503 until then."""
     service = service_of(request)
     try:
         service.engine()
         service.dismissed()
-    except Exception as error:  # whatever is wrong, the answer is "not ready", and why
-        return JSONResponse({"status": "error", "detail": str(error)}, status_code=503)
+    except Exception as error:  # whatever is wrong, the answer is "not ready"; what exactly is for the log, not for anybody who asks
+        log.error("not ready: %s", error)
+        detail = f"the lists or the store cannot be used: {type(error).__name__}; the log says more"
+        return JSONResponse({"status": "error", "detail": detail}, status_code=503)
     return JSONResponse({"status": "ok"})
 
 
@@ -45,7 +52,7 @@ def updatez(request: Request) -> dict[str, str]:
     return {"status": "ok", "detail": "new versions are being served" if changed else "nothing new"}
 
 
-@router.get("/catalog")
+@held.get("/catalog")
 def catalog(request: Request, as_of: str | None = None) -> dict[str, Any]:
     """The lists held, with version and age."""
     engine = service_of(request).engine(day_of(as_of))
@@ -93,15 +100,16 @@ def algorithms() -> dict[str, Any]:
     about = (
         "Names in any script, identifiers, dates and countries; scores are shares true among validation pairs"
     )
-    docs = {key: {"description": f"how {key} was compared, with the reason"} for key in sorted(NAME_KEYS)}
     return {
-        "algorithms": [{"name": ALGORITHM, "description": about, "docs": docs}],
+        "algorithms": [
+            {"name": ALGORITHM, "description": about, "docs": explained(), "features": explained()}
+        ],
         "default": ALGORITHM,
         "best": ALGORITHM,
     }
 
 
-@router.get("/entities/{entity_id}")
+@held.get("/entities/{entity_id}", responses={200: {"model": Entity}})
 def entity(request: Request, entity_id: str, nested: bool = True, as_of: str | None = None) -> dict[str, Any]:
     """One listed party; with `nested`, the parties it is tied to stand inside its properties."""
     engine = service_of(request).engine(day_of(as_of))
@@ -113,7 +121,7 @@ def entity(request: Request, entity_id: str, nested: bool = True, as_of: str | N
     return shown
 
 
-@router.get("/entities/{entity_id}/adjacent")
+@held.get("/entities/{entity_id}/adjacent", responses={200: {"model": AdjacentAnswer}})
 def adjacent(
     request: Request,
     entity_id: str,
@@ -128,7 +136,7 @@ def adjacent(
     return {"entity": entity_of(listing), "adjacent": pages}
 
 
-@router.get("/entities/{entity_id}/adjacent/{prop}")
+@held.get("/entities/{entity_id}/adjacent/{prop}", responses={200: {"model": Adjacent}})
 def adjacent_property(
     request: Request,
     entity_id: str,

@@ -41,14 +41,14 @@ class Limits:
             await self.app(scope, receive, send)
             return
         if self._declared(scope) > self.max_body:
-            await _refuse(send, 413, f"the request is larger than {self.max_body:,} bytes; send it in parts")
+            await refuse(send, 413, f"the request is larger than {self.max_body:,} bytes; send it in parts")
             return
         wait = self._wait(_client(scope))
         if wait > 0:
-            await _refuse(send, 429, f"too many requests; come back in {wait:.0f} seconds", retry=wait)
+            await refuse(send, 429, f"too many requests; come back in {wait:.0f} seconds", retry=wait)
             return
         if self._working >= self.at_once:
-            await _refuse(send, 503, "busy; come back in a moment", retry=1)
+            await refuse(send, 503, "busy; come back in a moment", retry=1)
             return
         self._working += 1
         try:
@@ -68,7 +68,7 @@ class Limits:
                 seen += len(message.get("body", b""))
                 if seen > self.max_body and not refused:
                     refused = True
-                    await _refuse(
+                    await refuse(
                         send, 413, f"the request is larger than {self.max_body:,} bytes; send it in parts"
                     )
                     return {"type": "http.disconnect"}
@@ -118,7 +118,8 @@ def _client(scope: Scope) -> str:
     return str(client[0]) if client else "unknown"
 
 
-async def _refuse(send: Send, status: int, detail: str, *, retry: float = 0) -> None:
+async def refuse(send: Send, status: int, detail: str, *, retry: float = 0) -> None:
+    """Answer with a status and why, before any route is reached."""
     headers = [(b"content-type", b"application/json")]
     if retry:
         headers.append((b"retry-after", str(max(1, round(retry))).encode()))

@@ -1,22 +1,23 @@
 """Signing in and out: local accounts, or OpenID Connect where it is set up.
 
 A session starts anew with every sign-in (whatever was in it before is dropped, so that no one can plant a session), and names the
-account and its epoch: a changed password or role ends older sessions.
+account and its epoch: a changed password or role, and signing out, end older sessions.
 """
 
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from stanch.store import accounts
+from stanch.web import oidc
 from stanch.web.api_match import service_of
-from stanch.web.options import WebOptions
-from stanch.web.pages import check_token, show
+from stanch.web.pages import check_token, own_path, show
 from stanch.web.people import check_password, hash_password
 
 router = APIRouter(include_in_schema=False)
@@ -29,9 +30,14 @@ def _nobodys_hash() -> str:
 
 
 @router.get("/sign-in")
-def form(request: Request) -> Response:
+def form(request: Request, next: str = "/") -> Response:
     """The form."""
-    return show(request, "sign_in.html", error="", oidc=bool(request.app.state.options.oidc_issuer))
+    return _form(request, own_path(next))
+
+
+def _form(request: Request, back: str, *, status: int = 200, error: str = "") -> Response:
+    by_provider = bool(request.app.state.options.oidc_issuer)
+    return show(request, "sign_in.html", status=status, error=error, oidc=by_provider, next=back)
 
 
 @router.post("/sign-in")
@@ -40,6 +46,7 @@ def sign_in(
     token: Annotated[str, Form()],
     name: Annotated[str, Form(max_length=200)],
     password: Annotated[str, Form(max_length=500)],
+    next: Annotated[str, Form(max_length=4000)] = "/",
 ) -> Response:
     """Check name and password; one answer for every way to be wrong."""
     check_token(request, token)
@@ -47,10 +54,9 @@ def sign_in(
         account = accounts.get(store, name)
     hashed = account.password if account and account.password else _nobodys_hash()
     if not check_password(hashed, password) or account is None or not account.active:
-        oidc = bool(request.app.state.options.oidc_issuer)
-        return show(request, "sign_in.html", status=401, error="Name or password is wrong.", oidc=oidc)
+        return _form(request, own_path(next), status=401, error="Name or password is wrong.")
     _start(request, account)
-    return RedirectResponse("/", status_code=303)
+    return RedirectResponse(own_path(next), status_code=303)
 
 
 def _start(request: Request, account: accounts.Account) -> None:
@@ -58,57 +64,32 @@ def _start(request: Request, account: accounts.Account) -> None:
     request.session.update(name=account.name, epoch=account.epoch)
 
 
-@router.get("/sign-out")
-def sign_out(request: Request) -> RedirectResponse:
-    """End the session."""
+@router.post("/sign-out")
+def sign_out(request: Request, token: Annotated[str, Form()]) -> RedirectResponse:
+    """End every session of the account: a copy of the cookie is worth nothing afterwards."""
+    check_token(request, token)
+    name, epoch = request.session.get("name"), request.session.get("epoch")
     request.session.clear()
+    with service_of(request).database.begin() as store:
+        account = accounts.get(store, name) if name else None
+        if account is not None and account.epoch == epoch:
+            accounts.put(store, replace(account, epoch=account.epoch + 1))
     return RedirectResponse("/", status_code=303)
 
 
 @router.get("/sign-in/oidc")
-async def oidc(request: Request) -> Response:
+async def by_provider(request: Request, next: str = "/") -> Response:
     """Off to the identity provider."""
-    answer: Response = await _client(request).authorize_redirect(
-        request, f"{request.app.state.options.origin}/sign-in/done"
-    )
+    answer: Response = await oidc.leave(request)
+    request.session["next"] = own_path(next)
     return answer
 
 
 @router.get("/sign-in/done")
-async def oidc_done(request: Request) -> Response:
-    """Back from the identity provider: the account must exist here, by its verified e-mail address; roles are ours to give."""
-    granted = await _client(request).authorize_access_token(request)
-    who = granted.get("userinfo") or {}
-    email = str(who.get("email", "")).lower()
-    if not email or who.get("email_verified") is False:
-        raise HTTPException(403, detail="the identity provider names no verified e-mail address")
-    with service_of(request).database.read() as store:
-        account = accounts.get(store, email)
-    if account is None or not account.active:
-        raise HTTPException(403, detail=f"{email} has no account here; ask an approver for one")
+async def by_provider_done(request: Request) -> Response:
+    """Back from the identity provider."""
+    claims = await oidc.come_back(request)
+    account = oidc.account_for(service_of(request).database, request.app.state.options, claims)
+    back = own_path(str(request.session.get("next", "/")))
     _start(request, account)
-    return RedirectResponse("/", status_code=303)
-
-
-def _client(request: Request) -> Any:
-    options: WebOptions = request.app.state.options
-    if not (options.oidc_issuer and options.oidc_client and options.oidc_secret):
-        raise HTTPException(
-            404, detail="sign-in by OpenID Connect is not set up (STANCH_OIDC_ISSUER, _CLIENT, _SECRET)"
-        )
-    return _registered(options.oidc_issuer, options.oidc_client, options.oidc_secret)
-
-
-@lru_cache(maxsize=4)
-def _registered(issuer: str, client: str, secret: str) -> Any:
-    from authlib.integrations.starlette_client import OAuth
-
-    registry = OAuth()
-    registry.register(
-        "provider",
-        client_id=client,
-        client_secret=secret,
-        server_metadata_url=f"{issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={"scope": "openid email"},
-    )
-    return registry.provider
+    return RedirectResponse(back, status_code=303)

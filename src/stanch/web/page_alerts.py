@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from stanch.errors import NotFound, UsageError
+from stanch.records import plain
 from stanch.store import accounts, alerts
 from stanch.web.api_match import service_of
 from stanch.web.pages import check_token, show
@@ -39,6 +40,7 @@ def queue(
     return show(
         request,
         "alerts.html",
+        data={"alerts": plain(shown[:_SHOWN]), "counts": counts},
         alerts=shown[:_SHOWN],
         more=max(0, len(shown) - _SHOWN),
         counts=counts,
@@ -57,7 +59,16 @@ def one(request: Request, alert_id: str) -> Response:
         except NotFound as missing:
             return show(request, "error.html", status=404, detail=str(missing))
         people = _people(accounts.all_of(store))
-    return show(request, "alert.html", alert=alert, events=happened, people=people, outcomes=alerts.OUTCOMES)
+    data = {"alert": plain(alert)}
+    return show(
+        request,
+        "alert.html",
+        data=data,
+        alert=alert,
+        events=happened,
+        people=people,
+        outcomes=alerts.OUTCOMES,
+    )
 
 
 @router.post("/alerts/{alert_id}")

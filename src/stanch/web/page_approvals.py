@@ -17,6 +17,7 @@ from stanch.screening.model import Party
 from stanch.store import Store, approvals, claims, decisions
 from stanch.store import audit as log
 from stanch.web.api_match import service_of
+from stanch.web.page_review import note_decision
 from stanch.web.pages import check_token, show
 from stanch.web.people import Person, Role, needs
 from stanch.web.service import Service
@@ -118,14 +119,9 @@ def _carry_out(
 ) -> None:
     body, both = asked.body, f"{asked.asked_by} and {person.name}"
     if asked.kind == "claim":
-        claims.decide(
-            store,
-            body["claim"],
-            body["decision"],
-            reviewer=both,
-            at=at.isoformat(timespec="seconds"),
-            edited=body["edited"],
-        )
+        stamp = at.isoformat(timespec="seconds")
+        claims.decide(store, body["claim"], body["decision"], reviewer=both, at=stamp, edited=body["edited"])
+        note_decision(store, body["claim"], body["decision"], by=both, at=stamp)
         return
     listing = service.engine().listing(body["entity"])
     if codec.digest(listing) != body["entity_hash"]:

@@ -91,6 +91,12 @@ def talking(request: Request, country: str) -> Response:
     return show(
         request,
         "talking.html",
+        data={
+            "country": code,
+            "text": text,
+            "mark": paper.mark if paper else "",
+            "by": paper.by if paper else "",
+        },
         code=code,
         name=service_of(request).book.places.name_of(code),
         paper=paper,

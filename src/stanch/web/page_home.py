@@ -193,6 +193,7 @@ def track(
     return show(
         request,
         "track.html",
+        data={"asked": asked, "error": error or more, "actions": plain(found)},
         asked=asked,
         actions=found,
         picture=picture,

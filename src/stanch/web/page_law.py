@@ -12,6 +12,7 @@ from stanch.errors import NotFound, UsageError
 from stanch.leaks.sankey import sankey
 from stanch.leaks.scenario import Outcome, Scenario, Spread, run
 from stanch.leaks.streams import Streams, load_streams
+from stanch.records import plain
 from stanch.rulebook.check import check
 from stanch.rulebook.fields import activity_from
 from stanch.rulebook.versions import diff, in_force
@@ -28,7 +29,8 @@ _FIELDS = ("act", "goods", "hs", "from", "to", "state", "party", "vessel", "cont
 def ask(request: Request) -> Response:
     """A question about one activity; facts that would decide it are asked for in the same form."""
     service = service_of(request)
-    texts = {key: value[:500] for key, value in request.query_params.items() if value.strip()}
+    asked = ((key, value[:500]) for key, value in request.query_params.items() if value.strip())
+    texts = {key: value for key, value in asked if key not in ("format", "table")}
     day, error = day_in(texts.pop("on", ""), "on", service.today())
     words = vocabulary()
     answer, missing = None, list[str]()
@@ -42,6 +44,7 @@ def ask(request: Request) -> Response:
     return show(
         request,
         "ask.html",
+        data={"on": day.isoformat(), "asked": texts, "error": error, "answer": plain(answer)},
         acts=sorted((key, f"{key.replace('_', ' ')}") for key in words.acts),
         asked={key: texts.get(key, "") for key in (*_FIELDS, *known)},
         missing=[(key, words.facts[key].question) for key in dict.fromkeys(known)],
@@ -61,9 +64,11 @@ def law(
     other, more = day_in(before, "compare with", day)
     error = error or more or ("compare with: must lie before the day shown" if before and other > day else "")
     held = in_force(service.regime, day, channel=channel or None, authority=authority or None)
+    changes = diff(service.regime, other, day, channel=channel or None) if before and not error else None
     return show(
         request,
         "law.html",
+        data={"as_of": day.isoformat(), "before": before, "error": error, "changes": plain(changes)},
         day=day,
         before=before,
         channel=channel,
@@ -71,7 +76,7 @@ def law(
         authorities=[item.key for item in service.regime.authorities],
         channels=sorted({name for item in service.regime.provisions.values() for name in item.channels}),
         provisions=held,
-        changes=diff(service.regime, other, day, channel=channel or None) if before and not error else None,
+        changes=changes,
         error=error,
     )
 
@@ -85,7 +90,8 @@ def provision(request: Request, key: str) -> Response:
         return show(
             request, "error.html", status=404, detail=f"no provision '{key}'; ids look like unsc:2371:8"
         )
-    return show(request, "provision.html", item=found, instrument=regime.instrument_of[key])
+    data = {"provision": plain(found)}
+    return show(request, "provision.html", data=data, item=found, instrument=regime.instrument_of[key])
 
 
 @router.get("/money")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -12,6 +13,7 @@ from stanch.errors import NotFound, UsageError
 from stanch.reading.claims import proposal_from, statement_of
 from stanch.records import Modality
 from stanch.store import Store, approvals, claims
+from stanch.store import audit as log
 from stanch.web.api_match import service_of
 from stanch.web.pages import check_token, show
 from stanch.web.people import Person, Role, needs
@@ -20,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 
 _SHOWN = 20
 # the fields that a person may correct; lists are written with commas
-_FIELDS = ("act", "actors", "targets", "channels", "status", "modality", "said_by")
+FIELDS = ("act", "actors", "targets", "channels", "status", "modality", "said_by")
 
 
 @router.get("/review")
@@ -40,7 +42,7 @@ def queue(request: Request, document: str = "", kind: str = "") -> Response:
         "document": document,
         "kind": kind,
         "precision": precision,
-        "fields": _FIELDS,
+        "fields": FIELDS,
         "modalities": list(Modality),
     }
     return show(request, "review.html", **values)
@@ -74,9 +76,9 @@ async def decide(
     """Decide on one claim and come back to the queue."""
     check_token(request, token)
     form = await request.form()
-    fields = {key: str(form[key])[:500] for key in _FIELDS if key in form}
+    fields = {key: str(form[key])[:500] for key in FIELDS if key in form}
     try:
-        _record(request, claim_id, decision, person, fields)
+        record(request, claim_id, decision, person, fields)
     except (NotFound, UsageError) as wrong:
         return show(request, "error.html", status=400, detail=str(wrong))
     return RedirectResponse("/review", status_code=303)
@@ -92,13 +94,19 @@ def undo(
     with service.database.begin() as store:
         last = claims.last_decided(store)
         if last:
-            claims.decide(
-                store, last, "undone", reviewer=person.name, at=service.now().isoformat(timespec="seconds")
-            )
+            at = service.now().isoformat(timespec="seconds")
+            claims.decide(store, last, "undone", reviewer=person.name, at=at)
+            note_decision(store, last, "undone", by=person.name, at=at)
     return RedirectResponse("/review", status_code=303)
 
 
-def _record(request: Request, claim_id: str, decision: str, person: Person, fields: dict[str, str]) -> None:
+def record(request: Request, claim_id: str, decision: str, person: Person, fields: dict[str, str]) -> None:
+    """Decide on a claim, or ask a second person to; what is decided stands in the log too.
+
+    Raises:
+        NotFound: no such claim is held.
+        UsageError: the correction cannot be used.
+    """
     service = service_of(request)
     at = service.now().isoformat(timespec="seconds")
     with service.database.begin() as store:
@@ -112,6 +120,13 @@ def _record(request: Request, claim_id: str, decision: str, person: Person, fiel
             _ask_second(store, claim_id, decision, person, at, edited)
         else:
             claims.decide(store, claim_id, decision, reviewer=person.name, at=at, edited=edited)
+            note_decision(store, claim_id, decision, by=person.name, at=at)
+
+
+def note_decision(store: Store, claim_id: str, decision: str, *, by: str, at: str) -> None:
+    """Who decided what on a claim, in the log: changes of what a dossier may rest on are told there too."""
+    said = json.dumps({"claim": claim_id, "decision": decision, "by": by}, ensure_ascii=False, sort_keys=True)
+    log.append(store, [(at, "claim", said)])
 
 
 def _ask_second(

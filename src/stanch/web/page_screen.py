@@ -1,18 +1,20 @@
-"""Pages of screening: a question, a dismissal, a listed party, the lists, the log."""
+"""Pages of screening: a question, a dismissal, the lists, the log."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from stanch.errors import NotFound, StanchError, TamperedLog, UsageError
+from stanch.errors import StanchError, TamperedLog, UsageError
+from stanch.records import plain
 from stanch.screening import audit
+from stanch.screening.body import data_of
 from stanch.screening.law import packaged_law
-from stanch.screening.measures import consequences
 from stanch.screening.screen import screen
 from stanch.store import audit as log
 from stanch.store import lists as list_rows
@@ -42,7 +44,8 @@ def screen_page(
             seq = recorded(service, [answer])[0].seq
         except UsageError as wrong:
             error = str(wrong)
-    return show(request, "screen.html", asked=asked, answer=answer, seq=seq, error=error)
+    data = {"asked": asked, "error": error, "entry": seq, "answer": data_of(answer) if answer else None}
+    return show(request, "screen.html", data=data, asked=asked, answer=answer, seq=seq, error=error)
 
 
 @router.post("/screen/dismiss")
@@ -69,31 +72,7 @@ def dismiss(
         return show(request, "error.html", status=400, detail=str(wrong))
     if second:
         return RedirectResponse("/approvals", status_code=303)
-    back = request.url_for("screen_page").include_query_params(
-        name=name, dob=dob, country=country, id=id, on=on
-    )
-    return RedirectResponse(str(back), status_code=303)
-
-
-@router.get("/entity/{entity_id}")
-def entity(request: Request, entity_id: str) -> Response:
-    """One listed party with everything held on it."""
-    service = service_of(request)
-    engine = service.engine()
-    try:
-        listing = engine.listing(entity_id)
-    except NotFound as missing:
-        return show(request, "error.html", status=404, detail=str(missing))
-    names = {item.text.casefold() for item in listing.entity.names}
-    facts = [
-        fact
-        for fact in (*service.book.ties(), *service.book.actions())
-        if any(party.partition(" (")[0].casefold() in names for party in fact.parties)
-    ]
-    follows = consequences(listing, engine.on, engine.rulebook)
-    return show(
-        request, "entity.html", listing=listing, facts=facts, consequences=follows, held=engine.bodies
-    )
+    return RedirectResponse(f"/screen?{urlencode({**asked, 'on': on})}", status_code=303)
 
 
 @router.get("/lists")
@@ -106,7 +85,7 @@ def lists_page(request: Request) -> Response:
     with service.database.read() as store:
         refused = [item for key in list_rows.list_keys(store) for item in list_rows.refused(store, key)]
     texts = [f"{item.list} {item.at[:19]}: {item.reason}" for item in refused[-20:]]
-    return show(request, "lists.html", uses=uses, refusals=texts)
+    return show(request, "lists.html", data={"refused": texts}, uses=uses, refusals=texts)
 
 
 def _age(published_on: str, today: dt.date) -> int | None:
@@ -129,7 +108,8 @@ def log_page(request: Request, person: Annotated[Person, Depends(needs(Role.READ
         head = log.head(store)
         first = max(1, (head[0] if head else 0) - 99)
         entries = [(entry, _what(entry.body)) for entry in log.read(store, first=first)]
-    return show(request, "log.html", intact=intact, state=state, entries=entries[::-1])
+    data = {"intact": intact, "state": state}
+    return show(request, "log.html", data=data, intact=intact, state=state, entries=entries[::-1])
 
 
 def _what(body: str) -> str:
@@ -172,4 +152,5 @@ def _entry(request: Request, seq: int, *, replay: bool) -> Response:
         cache = service.settings.cache_dir / "screening"
         replayed = next(audit.replay(service.database, rulebook=law, cache=cache, first=seq, last=seq), None)
     body = json.dumps(json.loads(entry.body), ensure_ascii=False, indent=2)
-    return show(request, "entry.html", entry=entry, body=body, replayed=replayed)
+    data = {"entry": {**plain(entry), "body": json.loads(entry.body)}}
+    return show(request, "entry.html", data=data, entry=entry, body=body, replayed=replayed)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import jinja2
 from fastapi import HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from stanch.web.people import Role, person_of
 from stanch.web.tables import as_csv, as_json, finished, grids
+from stanch.web.twins import HOME
 
 _TOKEN_HOURS = 12
 MENU = (
@@ -48,6 +50,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["web"] = web_link
     environment.filters["words"] = lambda text: str(text).replace("_", " ")
+    environment.filters["when"] = lambda text: str(text).replace("T", " ")
     return environment
 
 
@@ -56,18 +59,32 @@ def web_link(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else "#"
 
 
-def show(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-    """A page; with ``format=csv&table=N`` or ``format=json`` in its address, what its tables say."""
-    page = part_of(request, template, **values)
+def show(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    data: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> Response:
+    """A page; with ``format=csv&table=N`` or ``format=json`` in its address, what it says.
+
+    Args:
+        data: what the page says beside its tables, for its JSON.
+    """
     wanted = request.query_params.get("format", "") if status == 200 else ""
+    if status != 200 and request.query_params.get("format", "") in ("json", "csv"):
+        return JSONResponse({"detail": values.get("detail") or values.get("error", "")}, status_code=status)
+    page = part_of(request, template, **values)
     if wanted == "json":
-        return Response(as_json(page), media_type="application/json")
+        return Response(as_json(page, data or {}), media_type="application/json")
     if wanted == "csv":
         held, number = grids(page), request.query_params.get("table", "1")
         if not number.isdecimal() or not 1 <= int(number) <= len(held):
             raise HTTPException(404, detail=f"this page has {len(held)} tables, and no table '{number[:20]}'")
         return Response(as_csv(held[int(number) - 1]), media_type="text/csv; charset=utf-8")
-    return HTMLResponse(finished(page, f"?{_query(request, 'csv')}"), status_code=status)
+    address = twin_of(request, ".csv")
+    return HTMLResponse(finished(page, f"{address}{'&' if '?' in address else '?'}"), status_code=status)
 
 
 def part_of(request: Request, template: str, **values: Any) -> str:
@@ -79,16 +96,39 @@ def part_of(request: Request, template: str, **values: Any) -> str:
         "menu": [item for item in MENU if item[0] != "/notes" or person.role >= Role.ANALYST],
         "person": person,
         "token": form_token(request),
-        "twin": f"?{_query(request, 'json')}",
+        "twin": twin_of(request),
     }
     return _environment().get_template(template).render(**common, **values)
 
 
-def _query(request: Request, wanted: str) -> str:
+def twin_of(request: Request, ending: str = ".json") -> str:
+    """The address of a page's twin, with the same question."""
+    path = request.url.path
+    query = _query(request)
+    return f"{HOME if path == '/' else path}{ending}{f'?{query}' if query else ''}"
+
+
+def _query(request: Request) -> str:
     kept = [
         (key, value) for key, value in request.query_params.multi_items() if key not in ("format", "table")
     ]
-    return urlencode([*kept, ("format", wanted)])
+    return urlencode(kept)
+
+
+def back_to(request: Request) -> str:
+    """A query for the sign-in page that leads back here afterwards; only pages can be come back to."""
+    if request.method != "GET" or request.url.path == "/":
+        return ""
+    query = request.url.query
+    return "?" + urlencode({"next": f"{request.url.path}{f'?{query}' if query else ''}"})
+
+
+def own_path(text: str) -> str:
+    """An address on this site, or "/": nobody is sent elsewhere by a link that looks like ours."""
+    odd = any(ord(c) < 0x21 or c == "\\" for c in text)
+    if odd or not text.startswith("/") or text.startswith("//") or urlsplit(text).netloc:
+        return "/"
+    return text
 
 
 def form_token(request: Request) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from stanch.facts.book import FactBook
 from stanch.facts.load import load_book
 from stanch.matching.index import Index
+from stanch.matching.model import Query
 from stanch.rulebook.listing import Hit
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
@@ -47,6 +48,7 @@ class Service:
         self._law = packaged_law(settings.data_dir)
         self._engines: OrderedDict[dt.date, Engine] = OrderedDict()
         self._words: tuple[Index, Words] | None = None
+        self._bearers: tuple[Index, dict[str, frozenset[str]]] | None = None
         self._building = threading.Lock()
         self._versions: tuple[str, ...] = ()
         self._looked = 0.0
@@ -81,6 +83,17 @@ class Service:
         if held is None or held[0] is not engine.index:
             held = self._words = (engine.index, words_of(engine.index))
         return sorted(held[1].find(text) & engine.bodies.keys())
+
+    def bearers(self, engine: Engine, name: str, least: float) -> frozenset[str]:
+        """Ids of entries that a name in a file of a state may mean; remembered as long as the index stands."""
+        if self._bearers is None or self._bearers[0] is not engine.index:
+            self._bearers = (engine.index, {})
+        known = self._bearers[1]
+        if name not in known:
+            asked = Query(names=(name.partition(" (")[0],))
+            found = engine.index.search(asked, limit=5, threshold=least)
+            known[name] = frozenset(match.entity.id for match in found)
+        return known[name]
 
     @property
     def ready(self) -> bool:

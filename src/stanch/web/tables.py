@@ -1,15 +1,16 @@
 """Tables of a page: labelled for narrow screens, and each one as CSV or JSON.
 
 Pages write plain tables. Here each cell learns the name of its column (on a phone a row becomes a card), and the page's address with
-``format=csv&table=N`` or ``format=json`` gives what the page shows, so that no table can lack its twin.
+``.csv?table=N`` or ``.json`` at its end gives what the page shows, so that no table can lack its twin.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import html
 
@@ -27,9 +28,9 @@ class Grid:
 
 
 def finished(page: str, address: str) -> str:
-    """The page with labelled cells, and a link to the CSV under every table; `address` ends with ``format=csv``."""
+    """The page with labelled cells, and a link to the CSV under every table; `address` is that of its CSV, ready for one more parameter."""
     numbers: Iterator[int] = iter(range(1, 1000))
-    return _TABLE.sub(lambda found: _finished(found[0], f"{address}&table={next(numbers)}"), page)
+    return _TABLE.sub(lambda found: _finished(found[0], f"{address}table={next(numbers)}"), page)
 
 
 def _finished(text: str, address: str) -> str:
@@ -74,7 +75,7 @@ def as_csv(grid: Grid) -> str:
     return csv_text(grid.columns, grid.rows)
 
 
-def as_json(page: str) -> str:
-    """Every table of a page as rows by column name."""
+def as_json(page: str, data: Mapping[str, Any]) -> str:
+    """What a page says beside its tables, and every table as rows by column name."""
     held = [[dict(zip(grid.columns, row, strict=False)) for row in grid.rows] for grid in grids(page)]
-    return json.dumps({"tables": held}, ensure_ascii=False)
+    return json.dumps({**data, "tables": held}, ensure_ascii=False)
