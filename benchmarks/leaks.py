@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._record import record
-from stanch.leaks.hindcast import load_steps, score
+from stanch.leaks.hindcast import LAWS, METHODS, load_steps, score
 from stanch.leaks.interdict import Assumptions, best_plans, load_efforts, rankable
 from stanch.leaks.scenario import Scenario, Spread, run
 from stanch.leaks.streams import Streams, load_streams
@@ -67,6 +67,32 @@ def reconciliation(streams: Streams) -> list[dict[str, Any]]:
     return rows
 
 
+def hindcast() -> list[dict[str, Any]]:
+    """Every step by every method under either knowledge of the law."""
+    scores = [
+        score(step, law=law, method=method)
+        for step in load_steps(packaged_data())
+        for law in LAWS
+        for method in METHODS
+    ]
+    return [plain(each) | {"skill": str(round(each.skill, 3))} for each in scores]
+
+
+def show_hindcast(rows: list[dict[str, Any]]) -> None:
+    """The forecasts as a table, the naive ones below each year."""
+    for year in sorted({row["forecast_year"] for row in rows}):
+        held = [row for row in rows if row["forecast_year"] == year]
+        print(f"\n{year}: actual {held[0]['actual']} million USD")
+        for row in held:
+            span = f"{row['forecast']['p5']} to {row['forecast']['p95']}"
+            inside = "inside " if row["inside_90"] else "OUTSIDE"
+            print(
+                f"  {LAWS[row['law']]:<35} {row['method']:<29} {span:<17} {inside} CRPS {row['crps']:>6} skill {row['skill']}"
+            )
+        for naive in held[-1]["naive"]:  # of the forecast that is given the law
+            print(f"  naive, {naive['name']:<57} {naive['forecast']:<17} {'':>7} CRPS {naive['error']:>6}")
+
+
 def speed(streams: Streams) -> dict[str, float]:
     """Seconds for 10,000 draws of everything, and for ranking every rankable cell."""
     everything = sorted(
@@ -117,22 +143,14 @@ def main() -> None:
     streams = load_streams(packaged_data())
     figures: dict[str, Any] = {
         "reconciliation": reconciliation(streams),
-        "hindcast": [
-            plain(score(step)) | {"skill": str(round(score(step).skill, 3))}
-            for step in load_steps(packaged_data())
-        ],
+        "hindcast": hindcast(),
         "speed": speed(streams),
         "reading": reading(asked.rows),
     }
     for row in figures["reconciliation"]:
         said, ours = f"{row['low']} to {row['high']}", f"{row['ours_p5']} to {row['ours_p95']}"
         print(f"{row['said']:<34} said {said:<18} ours {ours:<18} {'agrees' if row['agrees'] else 'DIFFERS'}")
-    for row in figures["hindcast"]:
-        span = f"{row['forecast']['p5']} to {row['forecast']['p95']}"
-        print(
-            f"{row['forecast_year']}: actual {row['actual']}, forecast {span} (inside: {row['inside_90']}), "
-            f"CRPS {row['crps']} against {row['naive_crps']} for no change, skill {row['skill']}"
-        )
+    show_hindcast(figures["hindcast"])
     print(json.dumps(record("leaks", figures)["figures"]["speed"] | figures["reading"]))
 
 

@@ -6,8 +6,9 @@ Model, for each closed cell *i* with amount :math:`a_i`, compliance :math:`c_i` 
 
 where a provision with a ceiling forbids only what lies above it (each partner in proportion), and :math:`o_i` is 1 when some
 partner of the same stream stays open to take the goods, else 0. :math:`a_i` is uniform over the cell's range; :math:`c_i` and
-:math:`s_i` are triangular over (low, mode, high). Draws of a cell depend on the seed and the cell's key alone, so closing more
-never changes the draws of what was closed before: revenue can only fall.
+:math:`s_i` are triangular over (low, mode, high). A partner complies alike in all its streams, since one government enforces them:
+its compliance is drawn once. Draws depend on the seed and on the cell's key (compliance: the partner) alone, so closing more never
+changes the draws of what was closed before: revenue can only fall.
 """
 
 from __future__ import annotations
@@ -192,8 +193,8 @@ def _vet(scenario: Scenario) -> None:
         )
 
 
-def _rng(scenario: Scenario, cell: Cell, what: str) -> np.random.Generator:
-    digest = hashlib.sha256(f"{scenario.seed}/{cell.key}/{what}".encode()).digest()
+def _rng(scenario: Scenario, key: str, what: str) -> np.random.Generator:
+    digest = hashlib.sha256(f"{scenario.seed}/{key}/{what}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:8], "big"))
 
 
@@ -201,17 +202,17 @@ def _amounts(cell: Cell, scenario: Scenario) -> Draws:
     low, high = float(cell.low), float(cell.high)
     if low == high:
         return np.full(scenario.draws, low)
-    return _rng(scenario, cell, "amount").uniform(low, high, scenario.draws)
+    return _rng(scenario, cell.key, "amount").uniform(low, high, scenario.draws)
 
 
 def _spread(spreads: dict[str, Spread], partner: str) -> Spread:
     return spreads.get(partner) or spreads["default"]
 
 
-def _drawn(spread: Spread, scenario: Scenario, cell: Cell, what: str) -> Draws:
+def _drawn(spread: Spread, scenario: Scenario, key: str, what: str) -> Draws:
     if spread.low == spread.high:
         return np.full(scenario.draws, spread.mode)
-    return _rng(scenario, cell, what).triangular(spread.low, spread.mode, spread.high, scenario.draws)
+    return _rng(scenario, key, what).triangular(spread.low, spread.mode, spread.high, scenario.draws)
 
 
 def _is_closed(cell: Cell, closed: Mapping[str, Decimal], scenario: Scenario) -> bool:
@@ -227,8 +228,8 @@ def _cut(
 ) -> Draws:
     if not _is_closed(cell, closed, scenario):
         return np.zeros(scenario.draws)
-    compliance = _drawn(_spread(scenario.compliance, cell.partner), scenario, cell, "compliance")
-    substitution = _drawn(_spread(scenario.substitution, cell.partner), scenario, cell, "substitution")
+    compliance = _drawn(_spread(scenario.compliance, cell.partner), scenario, cell.partner, "compliance")
+    substitution = _drawn(_spread(scenario.substitution, cell.partner), scenario, cell.key, "substitution")
     # an undivided WORLD cell has no other partner to turn to that is not part of it
     outlet = any(other.stream == cell.stream and not _is_closed(other, closed, scenario) for other in cells)
     whole = _sum((amounts[other.key] for other in cells if other.stream == cell.stream), scenario.draws)
