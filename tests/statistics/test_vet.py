@@ -37,7 +37,11 @@ def flow(
 def test_one_year_far_above_the_others_is_dropped_with_its_reason() -> None:
     """124 million USD of fuel in one year, where other years show one: a booking error until shown otherwise."""
     judged = vet(
-        [flow(2010, 900_000), flow(2011, 1_100_000), flow(2012, 1_094_300), flow(2013, 123_779_987)], RULES
+        [
+            flow(year, usd, reporter="DK")
+            for year, usd in ((2010, 900_000), (2011, 1_100_000), (2012, 1_094_300), (2013, 123_779_987))
+        ],
+        RULES,
     )
     assert [item.kept for item in judged] == [True, True, True, False]
     assert judged[-1].rule == "spike"
@@ -48,6 +52,20 @@ def test_a_steady_large_series_is_kept() -> None:
     """China's coal is large every year; size alone is no error."""
     judged = vet([flow(year, 1_100_000_000 + year, reporter="CN") for year in range(2010, 2017)], RULES)
     assert all(item.kept for item in judged)
+
+
+def test_a_trade_that_grew_and_stayed_or_ended_is_no_spike() -> None:
+    """China's coal rose twentyfold within years and stayed; Pakistan's iron fell to nothing after the ban. Both are trade."""
+    grew = [18, 10, 12, 50, 110, 170, 260, 400, 1160, 1220, 1400, 1150]
+    judged = vet([flow(2000 + i, usd * 10**6, reporter="CN") for i, usd in enumerate(grew)], RULES)
+    ended = vet(
+        [
+            flow(2015 + i, usd, reporter="PK", hs="72")
+            for i, usd in enumerate((23_712_115, 10_747_330, 13_932_721, 407_694, 15_061, 4_814))
+        ],
+        RULES,
+    )
+    assert all(item.kept for item in (*judged, *ended))
 
 
 def test_a_single_year_out_of_nothing_is_dropped() -> None:

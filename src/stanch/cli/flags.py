@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--country", help="Only this reporter, by code or name.")
 @click.option(
-    "--kind", type=click.Choice(["import_after_ban", "price_below_market", "sudden_partner", "mirror_gap"])
+    "--kind",
+    type=click.Choice(
+        [
+            "import_after_ban",
+            "import_in_banned_chapter",
+            "price_below_market",
+            "sudden_partner",
+            "mirror_gap",
+        ]
+    ),
 )
 @click.option(
     "--vetting", is_flag=True, help="Show each row that vetting drops, with the rule and its reason."
@@ -34,7 +43,7 @@ def command(
     """
     from stanch.cli.output import show_csv, show_json
     from stanch.facts.countries import load_countries
-    from stanch.leaks.anomalies import DETECTORS, imports_after_ban
+    from stanch.leaks.anomalies import find_flags
     from stanch.leaks.bans import import_bans
     from stanch.rulebook.load import load_regime
     from stanch.settings import settings_from
@@ -47,8 +56,7 @@ def command(
     bad = [row for row in rows if isinstance(row, BadRow)]
     judged = vet([row for row in rows if isinstance(row, Flow)], load_vetting(data))
     kept = [item.flow for item in judged if item.kept]
-    flags = imports_after_ban(kept, import_bans(load_regime()))
-    flags += [flag for detect in DETECTORS for flag in detect(kept)]
+    flags = find_flags(kept, import_bans(load_regime()), [item.flow for item in judged if not item.kept])
     wanted = load_countries(data).find(country).iso2 if country else ""
     flags = [
         flag for flag in flags if (not wanted or flag.country == wanted) and (not kind or flag.kind == kind)

@@ -30,6 +30,7 @@ class Flag:
     innocent: tuple[str, ...]
     check: str
     lines: tuple[int, ...]  # rows of the table it rests on
+    provisions: tuple[str, ...] = ()  # the paragraphs it was held against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,38 +41,85 @@ class Ban:
     provision: str
     last_lawful_day: str  # the last day of the wind-down, YYYY-MM-DD
     whole_chapter: bool
+    until: str = "9999-12-31"  # the last day of this wording
+    exempted: bool = False  # the paragraph has exemptions, which no table of trade can show
 
 
 def imports_after_ban(flows: Iterable[Flow], bans: Sequence[Ban]) -> list[Flag]:
-    """Imports from the target that a reporter still shows for a period that begins after the last lawful day."""
+    """Imports from the target that a reporter still shows for a period that begins after the last lawful day.
+
+    Of several paragraphs that forbid a code, one without exemptions is named before one with, and the latest first. A chapter that
+    merely holds a forbidden heading is flagged as such, unless a paragraph forbids it whole.
+    """
     found = []
+    ordered = sorted(
+        bans, key=lambda ban: (ban.exempted, _newest(ban.last_lawful_day), ban.hs, ban.provision)
+    )
     for flow in flows:
         if flow.partner != TARGET or flow.direction is not Direction.IMPORT or flow.value_usd <= 0:
             continue
-        for ban in bans:
-            if flow.hs.startswith(ban.hs) and _begins(flow.period) > ban.last_lawful_day:
-                found.append(_after_ban(flow, ban))
-                break
+        due = [ban for ban in ordered if ban.last_lawful_day < _begins(flow.period) <= ban.until]
+        whole = [ban for ban in due if flow.hs.startswith(ban.hs)]
+        part = [ban for ban in due if ban.hs.startswith(flow.hs)] if not whole else []
+        if whole:
+            found.append(_after_ban(flow, whole[0]))
+        elif part:
+            found.append(_in_banned_chapter(flow, part))
     return sorted(found, key=_order)
+
+
+def _newest(day: str) -> int:
+    return -int(day.replace("-", ""))
 
 
 def _begins(period: str) -> str:
     return f"{period}-01-01" if len(period) == 4 else f"{period}-01"
 
 
+_COUNTED = (
+    "the Republic of Korea was meant",
+    "goods cleared late that came in before",
+    "origin booked by the reporter though the goods came from elsewhere",
+)
+
+
+def _reported(flow: Flow) -> str:
+    return f"imports of HS {flow.hs} from the target worth {flow.value_usd:,.0f} USD are reported for {flow.period}"
+
+
 def _after_ban(flow: Flow, ban: Ban) -> Flag:
     coarse = () if ban.whole_chapter else ("the chapter also holds goods that the paragraph does not name",)
+    exempted = ("an exemption of the paragraph covered it",) if ban.exempted else ()
     return Flag(
         kind="import_after_ban",
         country=flow.reporter,
         period=flow.period,
         hs=flow.hs,
         value_usd=flow.value_usd,
-        what=f"imports of HS {flow.hs} from the target worth {flow.value_usd:,.0f} USD are reported after {ban.last_lawful_day}",
+        what=f"{_reported(flow)}, after {ban.last_lawful_day}",
         method=f"the reporter's own imports against {ban.provision}",
-        innocent=("the Republic of Korea was meant", "goods cleared late that came in before", *coarse),
+        innocent=(*_COUNTED, *coarse, *exempted),
         check="ask the reporter for the entries at six digits, with importer and port of loading",
         lines=(flow.line,),
+        provisions=(ban.provision,),
+    )
+
+
+def _in_banned_chapter(flow: Flow, bans: Sequence[Ban]) -> Flag:
+    headings = ", ".join(sorted({ban.hs for ban in bans}))
+    last = max(ban.last_lawful_day for ban in bans)
+    return Flag(
+        kind="import_in_banned_chapter",
+        country=flow.reporter,
+        period=flow.period,
+        hs=flow.hs,
+        value_usd=flow.value_usd,
+        what=f"{_reported(flow)}; the code also holds {headings}, forbidden since {last}",
+        method=f"the reporter's own imports against {', '.join(sorted({ban.provision for ban in bans}))}",
+        innocent=("goods of the code that no paragraph names", *_COUNTED),
+        check=f"ask the reporter whether the entries are {headings} at four digits",
+        lines=(flow.line,),
+        provisions=tuple(sorted({ban.provision for ban in bans})),
     )
 
 
@@ -126,17 +174,17 @@ def sudden_partners(
 ) -> list[Flag]:
     """Reporters whose imports of a code from the target jump from one year to the next by `times` or from nothing."""
     yearly: dict[tuple[str, str], dict[int, tuple[Decimal, tuple[int, ...]]]] = defaultdict(dict)
-    years: set[int] = set()
+    years: set[tuple[str, int]] = set()
     for flow in flows:
         if flow.partner == TARGET and flow.direction is Direction.IMPORT:
             held, lines = yearly[flow.reporter, flow.hs].get(flow.year, (Decimal(0), ()))
             yearly[flow.reporter, flow.hs][flow.year] = (held + flow.value_usd, (*lines, flow.line))
-            years.add(flow.year)
+            years.add((flow.hs, flow.year))
     found = []
     for (reporter, hs), by_year in yearly.items():
         for year, (value, lines) in by_year.items():
-            # a year before the table begins is unknown, not zero
-            if year - 1 not in years or value < at_least_usd:
+            # a year before the table begins for this code is unknown, not zero
+            if (hs, year - 1) not in years or value < at_least_usd:
                 continue
             before = by_year.get(year - 1, (Decimal(0), ()))[0]
             if value >= before * times:
@@ -147,13 +195,14 @@ def sudden_partners(
 def _sudden(
     reporter: str, hs: str, year: int, value: Decimal, before: Decimal, lines: tuple[int, ...]
 ) -> Flag:
+    earlier = f"{before:,.0f}" if before else "none reported"
     return Flag(
         kind="sudden_partner",
         country=reporter,
         period=str(year),
         hs=hs,
         value_usd=value,
-        what=f"imports of HS {hs} from the target rise from {before:,.0f} to {value:,.0f} USD within a year",
+        what=f"imports of HS {hs} from the target rise from {earlier} to {value:,.0f} USD in {year}",
         method="the same reporter and code, year on year",
         innocent=(
             "the Republic of Korea was meant",
@@ -184,6 +233,17 @@ def mirror_flags(flows: Iterable[Flow]) -> list[Flag]:
         if gap.ratio is not None and not gap.plain
     ]
     return sorted(found, key=_order)
+
+
+def find_flags(flows: Sequence[Flow], bans: Sequence[Ban], dropped: Sequence[Flow] = ()) -> list[Flag]:
+    """Every flag of every kind; a year of `dropped` reports is unknown, so no rise is measured from it."""
+    unknown = {(flow.reporter, flow.hs, flow.year) for flow in dropped}
+    found = imports_after_ban(flows, bans) + [flag for detect in DETECTORS for flag in detect(flows)]
+    return [
+        flag
+        for flag in found
+        if flag.kind != "sudden_partner" or (flag.country, flag.hs, int(flag.period) - 1) not in unknown
+    ]
 
 
 def _order(flag: Flag) -> tuple[str, str, str, str]:

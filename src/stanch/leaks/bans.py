@@ -33,6 +33,8 @@ def _bans(provision: Provision, version: Version) -> Iterator[Ban]:
                 provision=provision.key,
                 last_lawful_day=last,
                 whole_chapter=len(code) == 2 and not goods.except_hs,
+                until=version.applies_until.isoformat(),
+                exempted=bool(version.exemptions),
             )
 
 

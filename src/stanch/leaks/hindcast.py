@@ -152,11 +152,12 @@ def _forecast(
     drift = np.exp(rng.normal(0, drift_of(step) * math.sqrt(years) * with_drift, draws))
     # one compliance for all streams: the same governments enforce them, so their errors go together
     compliance = _compliance(step.compliance, rng, draws)
-    whole = rng.random(draws) < (0.5 if with_whole and any(b.account == "whole" for b in bites) else 0)
+    share = 0.5 if with_whole and any(b.account == "whole" for b in bites) else 0
+    whole = (rng.random(draws) < share).astype(float)
     exports = step.known_exports_musd * drift
     for bite in bites:
         amount = rng.uniform(bite.low_musd, bite.high_musd, draws) * drift
-        used = {"parts": ~whole, "whole": whole, "both": np.True_}[bite.account]
+        used = {"parts": 1.0 - whole, "whole": whole, "both": np.ones(draws)}[bite.account]
         exports = exports - np.maximum(amount * bite.share_of_year - bite.allowed_musd, 0) * compliance * used
     floored: Draws = np.maximum(exports, 0)
     return floored

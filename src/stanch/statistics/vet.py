@@ -30,9 +30,10 @@ class KnownError(StrictModel):
 
 
 class SpikeRule(StrictModel):
-    """One year far above the others of the same reporter, direction and heading."""
+    """One year far above the reported years nearest to it: a trade that grows or ends over years is none."""
 
     times_median: int
+    neighbours: int  # so many reported years before, and so many after
     at_least_usd: int
     fewest_years: int
     because: str
@@ -116,10 +117,15 @@ def _matches(error: KnownError, flow: Flow) -> bool:
 def _spike(flow: Flow, by_year: dict[int, Decimal], rule: SpikeRule) -> str:
     """Why this year is a spike, or "" when it is none."""
     amount = by_year[flow.year]
-    others = [value for year, value in by_year.items() if year != flow.year]
-    if len(others) + 1 < rule.fewest_years or amount < rule.at_least_usd:
+    years = sorted(by_year)
+    place = years.index(flow.year)
+    # as many on either side; at an end of the series the window moves inwards
+    first = max(0, min(place - rule.neighbours, len(years) - 2 * rule.neighbours - 1))
+    near = [year for year in years[first : first + 2 * rule.neighbours + 1] if year != flow.year]
+    if len(near) + 1 < rule.fewest_years or amount < rule.at_least_usd:
         return ""
-    usual = median(others)
+    usual = median(by_year[year] for year in near)
     if amount < rule.times_median * max(usual, Decimal(1)):
         return ""
-    return f"{amount:,.0f} USD in {flow.year}, where the median of the other {len(others)} years is {usual:,.0f}: {rule.because}"
+    told = ", ".join(map(str, near))
+    return f"{amount:,.0f} USD in {flow.year}, where the median of {told} is {usual:,.0f}: {rule.because}"
