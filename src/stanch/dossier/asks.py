@@ -6,6 +6,7 @@ from stanch.dossier.amounts import written_amount
 from stanch.dossier.model import Badge, Block, Item, Listing, Paragraph, Section, Statement, Table, Tone
 from stanch.dossier.show import listed, plural, sentence, written_period
 from stanch.dossier.suggest import RULE, Offer, amount_at_stake
+from stanch.dossier.worth import worth_line, worth_of_channels, worths
 from stanch.dossier.writing import (
     STAGE_WORDS,
     Writing,
@@ -102,7 +103,8 @@ def _short(w: Writing, offer: Offer) -> Item:
     why = _why_here(w, offer, most=1)
     stake = None if offer.suggestion.value.number == "count" else stake_of(w, offer)
     same = stake is not None and offer.ties and statement_of(offer.ties[0]) in stake.text
-    body += [line for line in (None if same else why, stake) if line is not None]
+    stream = _stream(w, offer) if stake is None or offer.suggestion.value.number != "workers" else None
+    body += [line for line in (None if same else why, stake, stream) if line is not None]
     body.append(basis_of(w, offer))
     done = precedent_of(w, offer.precedents[:1])
     if done is not None:
@@ -132,7 +134,7 @@ def _item(w: Writing, offer: Offer) -> Item:
             refs=(effort,),
         ),
         Statement(lead="Effect:", text=sentence(each.effect), refs=(effort,)),
-        stake_of(w, offer) or _no_stake(w, offer),
+        *_stakes(w, offer),
         _why_here(w, offer),
         precedent_of(w, offer.precedents[:_PRECEDENTS]) or _no_precedent(w, offer),
         Statement(lead="Done when:", text=sentence(each.done_when), refs=(effort,)),
@@ -182,6 +184,18 @@ def _tie_stake(w: Writing, offer: Offer) -> Statement | None:
             text = f"{written_amount(amount)} ({date_words(tie)}): {statement_of(tie)}"
             return Statement(lead="At stake:", text=sentence(text), refs=w.ledger.cite(tie))
     return None
+
+
+def _stakes(w: Writing, offer: Offer) -> tuple[Statement | None, ...]:
+    """The number held, and the money of the streams that the step would close; or that neither is held."""
+    own, stream = stake_of(w, offer), _stream(w, offer)
+    return (own, stream) if own is not None or stream is not None else (_no_stake(w, offer),)
+
+
+def _stream(w: Writing, offer: Offer) -> Statement | None:
+    """What the streams that the step addresses brought in their last year held."""
+    streams = worth_of_channels(worths(w), offer.suggestion.addresses)
+    return worth_line(streams[:2]) if streams else None
 
 
 def _no_stake(w: Writing, offer: Offer) -> Statement | None:

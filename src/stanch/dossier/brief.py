@@ -23,6 +23,7 @@ from stanch.dossier.positions import latest_line
 from stanch.dossier.show import listed, plural, sentence, written_period
 from stanch.dossier.suggest import TAKEN, Offer, tie_rank
 from stanch.dossier.view import newest_first, state_in
+from stanch.dossier.worth import figure
 from stanch.dossier.writing import STAGE_WORDS, Writing, counted, reply, say, tie_badges
 from stanch.facts.model import Action, Effect, Says, Tie
 from stanch.records import SourceClass, Standing
@@ -101,6 +102,9 @@ def _strip(w: Writing, duties: tuple[Duty, ...]) -> tuple[Figure, ...]:
                 refs=w.ledger.cite(workers)[:2],
             )
         )
+    worth = figure(w)
+    if worth is not None:
+        figures.append(worth)
     taken = [a for a in w.view.actions if a.effect is Effect.PRESSURE and a.stage in TAKEN]
     if taken:
         refs = counted(w, f"Steps of {w.view.name} made law, reported done or verified: {len(taken)}.", taken)

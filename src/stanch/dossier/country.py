@@ -14,11 +14,13 @@ from stanch.dossier import (
     done,
     exposure,
     gaps,
+    money,
     obligations,
     positions,
     replies,
     reports,
     ties,
+    tradeflags,
 )
 from stanch.dossier.areas import Area, load_areas
 from stanch.dossier.figures import mission_statement
@@ -47,6 +49,7 @@ from stanch.facts.book import FactBook
 from stanch.facts.load import load_agreement, load_book
 from stanch.facts.model import Action, Agreement, Effect, Fact, Mission, Report, Tie
 from stanch.files import StrictModel, load_yaml, read_yaml
+from stanch.leaks.money import Money, load_money
 from stanch.records import Standing
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
@@ -78,6 +81,7 @@ class Materials:
     deep: frozenset[str]
     agreements: Mapping[str, tuple[Agreement, ...]]
     as_of: dt.date
+    money: Money | None = None
     known_on: dt.date | None = None
     version: str = ""
 
@@ -100,6 +104,7 @@ def load_materials(
         deep=frozenset(read_yaml(data_dir / "dossier" / "deep.yml", _Deep).deep),
         agreements=_agreements(data_dir, as_of, known_on),
         as_of=as_of,
+        money=load_money(data_dir),
         known_on=known_on,
         version=version,
     )
@@ -158,6 +163,7 @@ def build(materials: Materials, code: str, *, notes: tuple[Note, ...] = ()) -> D
         words=materials.words,
         deep=deep,
         findings=findings,
+        money=materials.money,
     )
     others = tuple(
         action
@@ -247,6 +253,7 @@ def _thin(
     held = [duty for duty in duties if duty.held is not Held.NONE]
     if held:
         sections.append(obligations.short_section(w, held))
+    sections += [part for part in (money.part(w), tradeflags.part(w)) if part is not None]
     if any(fact.replies for fact in w.view.facts):
         sections.append(replies.section(w))
     sections.append(annex(w))

@@ -76,6 +76,9 @@ def _block(document: Any, block: Block, dossier: Dossier) -> None:
         case Figures():
             rows = tuple((Statement(text=f.value, refs=f.refs), Statement(text=f.label)) for f in block.items)
             _table(document, "", ("Figure", "What it counts"), rows, dossier)
+        case Chart() if block.kind == "streams":  # the table with the same figures follows
+            document.add_paragraph(_text(f"{block.title} ({block.unit})"), style="Caption")
+            _say(document.add_paragraph(), block.note, dossier)
         case Chart():
             points = [(series.name, point) for series in block.series for point in series.points]
             cells = tuple(

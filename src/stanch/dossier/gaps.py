@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from stanch.dossier import tradeflags
 from stanch.dossier.areas import step_reaches
 from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement
 from stanch.dossier.show import written_period
@@ -82,7 +83,14 @@ def section(w: Writing) -> Section:
     """What does not fit together, and what stays open."""
     parts = [
         part
-        for part in (_contested(w), _clashes(w), _contrary(w), _promised(w), _unanswered(w))
+        for part in (
+            _contested(w),
+            _clashes(w),
+            _contrary(w),
+            _promised(w),
+            _unanswered(w),
+            tradeflags.part(w),
+        )
         if part is not None
     ]
     if parts:

@@ -33,10 +33,10 @@ class Ledger:
         keys = tuple(dict.fromkeys(self.voice(voice) for voice in voices))[:MOST_NOTES]
         words = _column_words(fact)
         if words:
-            self._add(keys[0], words)
+            self._add_words(keys[0], words)
         return keys
 
-    def _add(self, key: str, words: str) -> None:
+    def _add_words(self, key: str, words: str) -> None:
         row = self.rows[key]
         if words not in row.text:
             self.rows[key] = replace(row, text=row.text + words)
@@ -101,6 +101,11 @@ class Ledger:
             ),
         )
         return key
+
+    def add(self, row: Row) -> str:
+        """A row made elsewhere (streams of revenue), once."""
+        self.rows.setdefault(row.id, row)
+        return row.id
 
     def count(self, text: str, inputs: Sequence[str], *, count: int | None = None) -> str:
         """A row that says a number was counted from other rows, which it names; `count` when it is not their number."""

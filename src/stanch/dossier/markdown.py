@@ -98,6 +98,8 @@ def _table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) 
 
 
 def _chart(chart: Chart, dossier: Dossier) -> list[str]:
+    if chart.kind == "streams":  # the table with the same figures follows
+        return [plain(f"{chart.title} ({chart.unit})"), "", _say(chart.note, dossier)]
     rows = []
     for series in chart.series:
         for point in series.points:

@@ -147,14 +147,27 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A day on the axis of a chart: a measure that began to apply."""
+
+    day: str  # ISO
+    label: str
+    text: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A small chart: "bars" (series side by side) or "ranges" (from low to high)."""
+    """A small chart: "bars" (series side by side), "ranges" (from low to high) or "streams" (one panel a series, by year, with marks;
+    a table with the same figures stands beside it).
+    """
 
     kind: str
     title: str
     unit: str
     series: tuple[Series, ...]
     note: Statement
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +261,8 @@ def statements(block: Block) -> Iterator[Statement]:
             for series in block.series:
                 for point in series.points:
                     yield Statement(text=_point_text(point), refs=point.refs)
+            for mark in block.marks:
+                yield Statement(text=mark.text, refs=mark.refs)
         case Timeline():
             for happening in block.happenings:
                 yield Statement(text=happening.text, refs=happening.refs, lead=happening.date)

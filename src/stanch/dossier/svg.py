@@ -8,12 +8,14 @@ from html import escape
 
 from stanch.dossier.model import Chart, Point, Timeline
 from stanch.dossier.show import number, shown
+from stanch.dossier.svgstreams import streams
 
 WIDTH = 720
 # The same palette as style.css, written out for paper, where no style sheet reaches.
 INK = {"s0": "#2f5d8c", "s1": "#c47f2c", "s2": "#6b7f3a", "s3": "#8d2a2a", "s4": "#6a5a8c"}
 PAPER_STYLE = (
     "<style>text{font-family:sans-serif;font-size:11px;fill:#444}.axis{stroke:#bbb;stroke-width:1}"
+    ".name{font-weight:600}.value,.gap{font-size:9.5px}line.mark{stroke:#8d2a2a;stroke-width:1}text.mark{fill:#8d2a2a;font-size:10px}"
     + "".join(f".{name}{{fill:{colour};stroke:{colour}}}" for name, colour in INK.items())
     + "</style>"
 )
@@ -23,6 +25,8 @@ def draw(picture: Chart | Timeline, *, style: str = "") -> str:
     """A chart or timeline as an SVG element; `style` is put inside it (paper needs one)."""
     if isinstance(picture, Timeline):
         body, height, alt = _timeline(picture)
+    elif picture.kind == "streams":
+        body, height, alt = streams(picture)
     elif picture.kind == "bars":
         body, height, alt = _bars(picture)
     else:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from stanch.dossier import money
 from stanch.dossier.areas import Area
 from stanch.dossier.figures import missions_block, trade_chart, workers_chart
-from stanch.dossier.model import Block, Listing, Paragraph, Section, Statement, Table
+from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement, Table
 from stanch.dossier.show import plural, sentence, written
 from stanch.dossier.timeline import timeline
 from stanch.dossier.view import newest_first, state_in
+from stanch.dossier.worth import Worth, area_line, stake_line, worths
 from stanch.dossier.writing import Writing, counted, replies, say, tie_badges, tie_item
 from stanch.facts.model import Tie
 from stanch.records import Standing
@@ -24,6 +28,9 @@ def section(w: Writing) -> Section:
         blocks = _area_blocks(w, area, ties)
         if blocks:
             parts.append(Section(key=f"ties-{area.key}", title=area.title, blocks=tuple(blocks)))
+    worth = money.part(w)
+    if worth is not None:
+        parts.append(worth)
     rule = w.ledger.rule(
         "A tie is shown as its sources put it, newest first. It rests on one source unless it is marked as corroborated (two or "
         "more original publishers), contested (somebody denies or doubts it) or found untrue. “Seen” is the last day a source "
@@ -50,17 +57,26 @@ def _area_blocks(w: Writing, area: Area, ties: list[Tie]) -> list[Block]:
         "labour": lambda: workers_chart(w),
         "diplomacy": lambda: missions_block(w),
     }.get(area.key, list)()
+    found = worths(w)
     if ties:
-        blocks.append(Paragraph(statements=(_summary(w, ties),)))
+        stream = area_line(w, found, area.channels)
+        blocks.append(Paragraph(statements=(_summary(w, ties), *(() if stream is None else (stream,)))))
     blocks += extra
     ordered = sorted(newest_first(ties), key=lambda tie: not state_in(tie, w.view).open)
     if ordered:
-        blocks.append(Listing(items=tuple(tie_item(w, tie) for tie in ordered[:_SHOWN])))
+        blocks.append(Listing(items=tuple(_item(w, tie, found) for tie in ordered[:_SHOWN])))
     if len(ordered) > _SHOWN:
         blocks.append(_rest(w, area, ordered[_SHOWN:]))
     if not blocks and w.deep and area.deep:
         blocks.append(Paragraph(statements=(none_held(w, area),)))
     return blocks
+
+
+def _item(w: Writing, tie: Tie, found: tuple[Worth, ...]) -> Item:
+    """A tie with the answers given to it, and what its stream is worth while no end of it is known."""
+    item = tie_item(w, tie)
+    stake = stake_line(found, tie.channel) if state_in(tie, w.view).open else None
+    return item if stake is None else replace(item, body=(*item.body, stake))
 
 
 def _summary(w: Writing, ties: list[Tie]) -> Statement:

@@ -14,6 +14,7 @@ from stanch.dossier.model import Badge, Item, Statement, Tone
 from stanch.dossier.show import listed, sentence, written, written_period
 from stanch.dossier.view import View, state_in
 from stanch.facts.model import Action, Fact, Figure, Says, Tie, TieStatus, Voice
+from stanch.leaks.money import Money
 from stanch.records import Quantity, Stage, Standing
 from stanch.rulebook.model import Provision, Regime
 from stanch.rulebook.verdict import Verdict
@@ -31,6 +32,7 @@ class Writing:
     words: Mapping[str, Mapping[str, str]]  # closed vocabularies: list name -> word -> definition
     deep: bool = False
     findings: Mapping[str, TieFinding] = field(default_factory=dict)
+    money: Money | None = None
 
     @property
     def as_of(self) -> dt.date:

@@ -19,8 +19,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from stanch.errors import MissingExtra, StanchError, UsageError
 from stanch.files import StrictModel, read_yaml
 from stanch.leaks.model import Cell
@@ -168,6 +166,8 @@ def _solve(
     assumed: Assumptions,
     taken: Sequence[frozenset[int]],
 ) -> frozenset[int]:
+    import numpy as np
+
     try:
         from scipy.optimize import Bounds, LinearConstraint, milp
     except ImportError as error:
@@ -200,23 +200,33 @@ def _solve(
     return frozenset(i for i in range(n) if answer.x[i] > 0.5)
 
 
+def single(
+    streams: Streams, efforts: Efforts, cell: Cell, cells: Sequence[Cell], assumed: Assumptions
+) -> Closure:
+    """What closing one cell takes and cuts by itself, with every other partner of its stream left open."""
+    outlet = any(other.stream == cell.stream and other.key != cell.key for other in cells)
+    return _closure(streams, efforts, cell, outlet, assumed)
+
+
+def _closure(streams: Streams, efforts: Efforts, cell: Cell, outlet: bool, assumed: Assumptions) -> Closure:
+    factor = Decimal(str(assumed.compliance * (1 - assumed.substitution * outlet)))
+    effort = effort_of(streams, efforts, cell)
+    return Closure(
+        cell=cell,
+        effort=effort,
+        cuts_low=(cell.low * factor).quantize(Decimal("0.1")),
+        cuts_high=(cell.high * factor).quantize(Decimal("0.1")),
+        per_effort=(cell.middle * factor / effort).quantize(Decimal("0.1")),
+    )
+
+
 def _plan(
     streams: Streams, efforts: Efforts, cells: Sequence[Cell], chosen: frozenset[int], assumed: Assumptions
 ) -> Plan:
     closures = []
     for i in sorted(chosen):
         outlet = any(cells[j].stream == cells[i].stream and j not in chosen for j in range(len(cells)))
-        factor = Decimal(str(assumed.compliance * (1 - assumed.substitution * outlet)))
-        effort = effort_of(streams, efforts, cells[i])
-        closures.append(
-            Closure(
-                cell=cells[i],
-                effort=effort,
-                cuts_low=(cells[i].low * factor).quantize(Decimal("0.1")),
-                cuts_high=(cells[i].high * factor).quantize(Decimal("0.1")),
-                per_effort=(cells[i].middle * factor / effort).quantize(Decimal("0.1")),
-            )
-        )
+        closures.append(_closure(streams, efforts, cells[i], outlet, assumed))
     closures.sort(key=lambda closure: (-closure.per_effort, closure.cell.key))
     low = sum((closure.cuts_low for closure in closures), Decimal(0))
     high = sum((closure.cuts_high for closure in closures), Decimal(0))

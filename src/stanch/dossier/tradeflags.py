@@ -1,0 +1,153 @@
+"""Screening flags out of reported trade: what deserves a look, why it may be innocent, what would settle it. Never a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stanch.dossier.model import Badge, Block, Paragraph, Row, RowKind, Section, Statement, Table, Tone
+from stanch.dossier.show import listed, number, plural, sentence
+from stanch.dossier.worth import reported_by
+from stanch.dossier.writing import Writing
+from stanch.leaks.anomalies import Flag
+from stanch.leaks.money import Money
+from stanch.records import content_id
+from stanch.statistics.model import Flow
+from stanch.statistics.vet import Vetted
+
+KIND_WORDS: Mapping[str, str] = {
+    "import_after_ban": "import after a ban",
+    "import_in_banned_chapter": "chapter with banned goods",
+    "price_below_market": "price below market",
+    "sudden_partner": "sudden rise",
+    "mirror_gap": "two sides differ",
+}
+_FEW = 6
+
+
+def part(w: Writing) -> Section | None:
+    """The flags of a country's own reports, and the reports that are not believed; None where there are none."""
+    if w.money is None:
+        return None
+    flags = flags_of(w)
+    dropped = [item for item in w.money.reported.dropped(w.view.code) if reported_by(w, item.flow.year)]
+    if not flags and not dropped:
+        return None
+    blocks: list[Block] = [Paragraph(statements=(_intro(w, flags),))]
+    if flags:
+        blocks.append(_table(w, w.money, flags))
+    if dropped:
+        blocks.append(_dropped(w, w.money, dropped))
+    return Section(key="gaps-trade", title="Reported trade that deserves a look", blocks=tuple(blocks))
+
+
+def flags_of(w: Writing) -> list[Flag]:
+    """The flags that the two clocks let through."""
+    if w.money is None:
+        return []
+    return [flag for flag in w.money.reported.flags_of(w.view.code) if reported_by(w, int(flag.period[:4]))]
+
+
+def _intro(w: Writing, flags: list[Flag]) -> Statement:
+    rule = w.ledger.rule(
+        "Screening flags come from a state's own reports to UN Comtrade, chapter by chapter. A chapter is coarse, reporters confuse the "
+        "two Koreas, and goods are booked late: a flag is a reason to ask, never a finding."
+    )
+    count = w.ledger.count(
+        f"Screening flags in reports of {w.view.name}: {len(flags)}.", [_flag_row(w, flag) for flag in flags]
+    )
+    text = f"{plural(len(flags), 'screening flag')} in the state's own reports. A flag is a reason to ask, never a finding."
+    return Statement(text=sentence(text), refs=(count, rule))
+
+
+def flow_row(w: Writing, money: Money, flow: Flow) -> str:
+    """The row of one reported figure."""
+    source = money.reported.source(flow)
+    text = f"{w.name_of(flow.reporter)} reported imports of HS {flow.hs} from the DPRK in {flow.period} worth USD {number(flow.value_usd)}."
+    return w.ledger.add(
+        Row(
+            id=content_id("flow", [text, flow.line]),
+            kind=RowKind.CLAIM,
+            text=text,
+            label=f"{source.publisher}, {source.title}",
+            url=source.url,
+            locator=f"reporter {flow.reporter}, partner DPRK, imports, HS {flow.hs}",
+            when=flow.period,
+            source_class="official_body",
+            marks=("estimated by Comtrade",) if flow.estimated else (),
+        )
+    )
+
+
+def _flag_row(w: Writing, flag: Flag) -> str:
+    assert w.money is not None
+    flows = {item.flow.line: item.flow for item in w.money.reported.judged}
+    inputs = [flow_row(w, w.money, flows[line]) for line in flag.lines]
+    for key in flag.provisions:
+        provision = w.regime.provision(key)
+        if provision is not None:
+            inputs.append(w.ledger.law(provision))
+    return w.ledger.count(f"{sentence(_said(flag))} Method: {flag.method}.", inputs)
+
+
+def _said(flag: Flag) -> str:
+    return flag.what.replace("the target", "the DPRK")
+
+
+def _table(w: Writing, money: Money, flags: list[Flag]) -> Table:
+    rows = []
+    for flag in sorted(flags, key=lambda flag: (-int(flag.period[:4]), flag.hs, flag.kind)):
+        own = (_flag_row(w, flag),)
+        how = w.ledger.rule(
+            f"May be innocent: {'; '.join(flag.innocent)}. Check: {flag.check}.", f"flag {flag.kind}"
+        )
+        rows.append(
+            (
+                Statement(text=flag.period, refs=own, sort=flag.period),
+                Statement(
+                    text=sentence(_said(flag)),
+                    refs=own,
+                    badges=(Badge(text=KIND_WORDS[flag.kind], tone=Tone.WARN),),
+                ),
+                Statement(text=sentence("; ".join(flag.innocent)), refs=(how,)),
+                Statement(text=sentence(flag.check), refs=(how,)),
+            )
+        )
+    return Table(
+        caption=f"Flags ({len(rows)})",
+        columns=("Year", "What is reported", "May be innocent", "The check it needs"),
+        rows=tuple(rows),
+        widths=(2, 6, 6, 5),
+        folded=len(rows) > _FEW,
+        sortable=True,
+    )
+
+
+def _dropped(w: Writing, money: Money, dropped: list[Vetted]) -> Table:
+    rows = []
+    for item in sorted(dropped, key=lambda item: (-item.flow.year, item.flow.hs)):
+        own = flow_row(w, money, item.flow)
+        why = w.ledger.rule(f"Set aside by the rule {item.rule.replace('_', ' ')}: {item.reason}.", "vetting")
+        rows.append(
+            (
+                Statement(text=item.flow.period, refs=(own,), sort=item.flow.period),
+                Statement(
+                    text=f"HS {item.flow.hs}, USD {number(item.flow.value_usd)}",
+                    refs=(own,),
+                    sort=f"{item.flow.value_usd:f}",
+                ),
+                Statement(text=sentence(item.reason), refs=(why, own)),
+            )
+        )
+    return Table(
+        caption=f"Reports that are not believed, and counted nowhere ({len(rows)})",
+        columns=("Year", "Reported", "Why it is set aside"),
+        rows=tuple(rows),
+        widths=(2, 4, 9),
+        folded=len(rows) > _FEW,
+    )
+
+
+def summary(w: Writing) -> str:
+    """The kinds of flags in words: "import after a ban (3), sudden rise (1)"."""
+    kinds = [flag.kind for flag in flags_of(w)]
+    return listed([f"{KIND_WORDS[kind]} ({kinds.count(kind)})" for kind in dict.fromkeys(kinds)])
