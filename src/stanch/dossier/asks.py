@@ -6,7 +6,7 @@ from stanch.dossier.amounts import written_amount
 from stanch.dossier.model import Badge, Block, Item, Listing, Paragraph, Section, Statement, Table, Tone
 from stanch.dossier.show import listed, plural, sentence, written_period
 from stanch.dossier.suggest import RULE, Offer, amount_at_stake
-from stanch.dossier.worth import worth_line, worth_of_channels, worths
+from stanch.dossier.worth import short_line, worth_line, worth_of_channels, worths
 from stanch.dossier.writing import (
     STAGE_WORDS,
     Writing,
@@ -103,7 +103,8 @@ def _short(w: Writing, offer: Offer) -> Item:
     why = _why_here(w, offer, most=1)
     stake = None if offer.suggestion.value.number == "count" else stake_of(w, offer)
     same = stake is not None and offer.ties and statement_of(offer.ties[0]) in stake.text
-    stream = _stream(w, offer) if stake is None or offer.suggestion.value.number != "workers" else None
+    streams = worth_of_channels(worths(w), offer.suggestion.addresses)[:2]
+    stream = short_line(streams) if streams else None
     body += [line for line in (None if same else why, stake, stream) if line is not None]
     body.append(basis_of(w, offer))
     done = precedent_of(w, offer.precedents[:1])

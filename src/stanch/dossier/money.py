@@ -22,9 +22,10 @@ from stanch.dossier.show import listed, sentence, written
 from stanch.dossier.suggest import amount_at_stake
 from stanch.dossier.worth import Worth, amount_text, bans_on, closures, worth_of_channels, worths
 from stanch.dossier.writing import Writing, provision_name, say
-from stanch.leaks.interdict import Assumptions
+from stanch.leaks.interdict import Assumptions, Closure
 
 _MILLION = 10**6
+ASSUMED = Assumptions()
 
 
 def part(w: Writing) -> Section | None:
@@ -35,8 +36,8 @@ def part(w: Writing) -> Section | None:
         if hidden is None:
             return None
         return Section(key="money", title="Money", blocks=(Paragraph(statements=(hidden,)),))
-    blocks: list[Block] = [_chart(w, found), _twin(w, found)]
-    blocks += [table for table in (_at_stake(w, found), _closing(w, found)) if table is not None]
+    blocks: list[Block] = [*picture(w, [(w, each) for each in found])]
+    blocks += [table for table in (_at_stake(w, found), closing([(w, found)])) if table is not None]
     if hidden is not None:
         blocks.append(Paragraph(statements=(hidden,)))
     return Section(key="money", title="Money: streams over time, and what is at stake", blocks=tuple(blocks))
@@ -66,29 +67,30 @@ def _title(held: Sequence[Worth]) -> str:
     return next((each.title for each in held if each.cell is None), held[0].title)
 
 
-def _chart(w: Writing, found: Sequence[Worth]) -> Chart:
+Told = Sequence[tuple[Writing, Worth]]  # figures, each with the dossier it belongs to
+
+
+def picture(own: Writing, told: Told) -> tuple[Chart, Table]:
+    """The chart of streams and the table with the same figures; streams of several countries bear their names."""
+    panels = _panels(own, told)
     series = tuple(
         Series(
-            name=_title(held),
+            name=name,
             points=tuple(
                 Point(label=str(each.year), low=each.low, high=each.high, refs=each.refs) for each in held
             ),
         )
-        for held in by_stream(found).values()
+        for name, held in panels
     )
-    marks = _marks(w, found)
-    said = (
-        ""
-        if not marks
-        else f" Dashed lines: {listed([f'{mark.label} ({written_mark(mark)})' for mark in marks])}."
-    )
+    marks = _marks(own, [each for _, each in told])
+    named = listed([f"{mark.label} ({written_mark(mark)})" for mark in marks])
     text = (
-        "Each stream has its own scale. A range shows what sources say; a year without a bar has no figure held, which is not "
-        f"the same as nothing.{said}"
+        "Each stream has its own scale. A paler bar spans what sources say; “?” is a year with no figure held, which is not "
+        f"the same as nothing.{f' Dashed lines: {named}.' if marks else ''}"
     )
     refs = tuple(dict.fromkeys(ref for mark in marks for ref in mark.refs))
-    rule = w.ledger.rule("Streams of revenue are drawn as their sources give them; gaps stay gaps.")
-    return Chart(
+    rule = own.ledger.rule("Streams of revenue are drawn as their sources give them; gaps stay gaps.")
+    chart = Chart(
         kind="streams",
         title="What the DPRK earned here, by stream and year",
         unit="USD",
@@ -96,6 +98,15 @@ def _chart(w: Writing, found: Sequence[Worth]) -> Chart:
         note=Statement(text=text, refs=(*refs, rule)),
         marks=marks,
     )
+    return chart, _twin(own, panels)
+
+
+def _panels(own: Writing, told: Told) -> list[tuple[str, list[Worth]]]:
+    groups: dict[tuple[str, str], list[Worth]] = {}
+    for w, each in told:
+        name = "" if w.view.code == own.view.code else w.view.name
+        groups.setdefault((name, each.stream.key), []).append(each)
+    return [(f"{name}: {_title(held)}" if name else _title(held), held) for (name, _), held in groups.items()]
 
 
 def written_mark(mark: Mark) -> str:
@@ -122,26 +133,26 @@ def _marks(w: Writing, found: Sequence[Worth]) -> tuple[Mark, ...]:
     return tuple(sorted(made.values(), key=lambda mark: (mark.day, mark.label)))
 
 
-def _twin(w: Writing, found: Sequence[Worth]) -> Table:
+def _twin(own: Writing, panels: Sequence[tuple[str, list[Worth]]]) -> Table:
     """The chart's figures as a table, gaps included."""
     rows = []
-    for held in by_stream(found).values():
+    for name, held in panels:
         for each in reversed(held):
             rows.append(
                 (
                     Statement(text=str(each.year), refs=each.refs, sort=str(each.year)),
-                    Statement(text=_title(held), refs=each.refs),
+                    Statement(text=name, refs=each.refs),
                     Statement(text=each.text, refs=each.refs, sort=f"{each.high:f}"),
                     Statement(text=sentence(each.basis), refs=each.refs),
                 )
             )
         gap = _gaps([each.year for each in held])
         if gap:
-            row = w.ledger.search(f"{held[0].stream.title}, {w.view.name}: no figure is held for {gap}.")
+            row = own.ledger.search(f"{name}, {own.view.name}: no figure is held for {gap}.")
             rows.append(
                 (
                     Statement(text=gap, refs=(row,), sort=gap[:4]),
-                    Statement(text=_title(held), refs=(row,)),
+                    Statement(text=name, refs=(row,)),
                     Statement(text="no figure held", refs=(row,)),
                     Statement(text="A gap is not nothing.", refs=(row,)),
                 )
@@ -205,39 +216,45 @@ def _shared(streams: Sequence[Worth]) -> Statement:
     return Statement(text=text, refs=refs, sort=f"{streams[0].high:f}")
 
 
-def _closing(w: Writing, found: Sequence[Worth]) -> Table | None:
-    """What each closure would cut by itself, at the assumptions of the ranking."""
-    assumed = Assumptions()
-    rows = []
-    for each, closure in closures(w, found, assumed):
-        low, high = (value * _MILLION for value in (closure.cuts_low, closure.cuts_high))
-        unit = amount_text(*(closure.per_effort * _MILLION,) * 2)
-        laws = [provision for provision in bans_on(w, each.stream) if provision.key in each.stream.closed_by]
-        said = (
-            f"Closing {each.stream.title.lower()} here, by the figures of {each.year}, would cut {amount_text(low, high)} a year for "
-            f"{closure.effort} units of effort, {unit} a unit: compliance {assumed.compliance:.0%}, and "
-            f"{assumed.substitution:.0%} of it turns to other partners where one is held that stays open."
-        )
-        made = w.ledger.count(said, each.refs)
-        rows.append(
-            (
-                Statement(text=f"{each.stream.title}, {each.year}", refs=each.refs),
-                Statement(text=each.text, refs=each.refs, sort=f"{each.high:f}"),
-                Statement(text=amount_text(low, high), refs=(made,), sort=f"{high:f}"),
-                Statement(text=str(closure.effort), refs=(made,)),
-                Statement(text=unit, refs=(made,), sort=f"{closure.per_effort:f}"),
-                Statement(
-                    text=listed([provision_name(provision) for provision in laws]) or "no paragraph names it",
-                    refs=tuple(w.ledger.law(provision) for provision in laws) or (made,),
-                ),
-            )
-        )
-    if not rows:
+def closing(told: Sequence[tuple[Writing, Sequence[Worth]]], *, whose: bool = False) -> Table | None:
+    """What each closure would cut by itself, best value for effort first; `whose` adds a column with the country."""
+    found = [(w, each, closure) for w, held in told for each, closure in closures(w, held, ASSUMED)]
+    if not found:
         return None
+    found.sort(key=lambda item: (-item[2].per_effort, item[0].view.name, item[1].stream.key))
+    rows = []
+    for w, each, closure in found:
+        name = w.ledger.rule(f"{w.view.name}: see its own dossier.", "this folder")
+        first = (Statement(text=w.view.name, refs=(name,), href=f"{w.view.code}.html"),) if whose else ()
+        rows.append((*first, *_closing_row(w, each, closure)))
+    columns = ("Stream, year", "It brought", "Closing cuts", "Effort", "A unit of effort", "Closed by")
     return Table(
         caption="What closing a stream here would cut in a year, by itself. A judgement of compliance and effort, not a forecast; "
-        "`stanch leaks` says what changes when an assumption moves.",
-        columns=("Stream, year", "It brought", "Closing cuts", "Effort", "A unit of effort", "Closed by"),
+        "the page of leaks says what changes when an assumption moves.",
+        columns=("Member", *columns) if whose else columns,
         rows=tuple(rows),
-        widths=(4, 4, 4, 2, 3, 4),
+        widths=(3, 4, 4, 4, 2, 3, 4) if whose else (4, 4, 4, 2, 3, 4),
+    )
+
+
+def _closing_row(w: Writing, each: Worth, closure: Closure) -> tuple[Statement, ...]:
+    low, high = (value * _MILLION for value in (closure.cuts_low, closure.cuts_high))
+    unit = amount_text(*(closure.per_effort * _MILLION,) * 2)
+    laws = [provision for provision in bans_on(w, each.stream) if provision.key in each.stream.closed_by]
+    said = (
+        f"Closing {each.stream.title.lower()} in {w.view.name}, by the figures of {each.year}, would cut {amount_text(low, high)} a year "
+        f"for {closure.effort} units of effort, {unit} a unit: compliance {ASSUMED.compliance:.0%}, and "
+        f"{ASSUMED.substitution:.0%} of it turns to other partners where one is held that stays open."
+    )
+    made = w.ledger.count(said, each.refs)
+    return (
+        Statement(text=f"{each.stream.title}, {each.year}", refs=each.refs),
+        Statement(text=each.text, refs=each.refs, sort=f"{each.high:f}"),
+        Statement(text=amount_text(low, high), refs=(made,), sort=f"{high:f}"),
+        Statement(text=str(closure.effort), refs=(made,)),
+        Statement(text=unit, refs=(made,), sort=f"{closure.per_effort:f}"),
+        Statement(
+            text=listed([provision_name(provision) for provision in laws]) or "no paragraph by itself",
+            refs=tuple(w.ledger.law(provision) for provision in laws) or (made,),
+        ),
     )

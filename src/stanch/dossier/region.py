@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from stanch.dossier import brief, figures
+from stanch.dossier import brief, figures, region_money
 from stanch.dossier.amounts import written_amount
 from stanch.dossier.country import Materials, annex, versions_of, view_only
 from stanch.dossier.ledger import Ledger, number_rows
@@ -62,6 +62,7 @@ def build(materials: Materials, bloc: str) -> Dossier:
         _channels(own, members),
         *issues(own, members),
         movers(own, members),
+        region_money.section(own, members),
         _bloc_itself(own),
         _reports(own, members),
         _steps(own, members),
@@ -92,6 +93,7 @@ def _writing(materials: Materials, ledger: Ledger, view: View) -> Writing:
         areas=materials.areas,
         name_of=materials.book.places.name_of,
         words=materials.words,
+        money=materials.money,
     )
 
 

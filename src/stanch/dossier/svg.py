@@ -15,7 +15,7 @@ WIDTH = 720
 INK = {"s0": "#2f5d8c", "s1": "#c47f2c", "s2": "#6b7f3a", "s3": "#8d2a2a", "s4": "#6a5a8c"}
 PAPER_STYLE = (
     "<style>text{font-family:sans-serif;font-size:11px;fill:#444}.axis{stroke:#bbb;stroke-width:1}"
-    ".name{font-weight:600}.value,.gap{font-size:9.5px}line.mark{stroke:#8d2a2a;stroke-width:1}text.mark{fill:#8d2a2a;font-size:10px}"
+    ".name{font-weight:600}.value,.gap{font-size:9.5px;paint-order:stroke;stroke:#fff;stroke-width:3px}line.mark{stroke:#8d2a2a;stroke-width:1}text.mark{fill:#8d2a2a;font-size:10px}"
     + "".join(f".{name}{{fill:{colour};stroke:{colour}}}" for name, colour in INK.items())
     + "</style>"
 )

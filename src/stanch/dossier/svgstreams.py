@@ -55,7 +55,9 @@ def _levels(marks: tuple[Mark, ...], x_of: object) -> list[int]:
     ends: list[float] = []
     levels = []
     for mark in marks:
-        x, wide = x_of(_place(mark.day)), 7.0 * len(mark.label) + 8
+        x, wide = x_of(_place(mark.day)), _wide(mark)
+        if x + wide > _WIDTH:  # written to the left of its line
+            x -= wide
         level = next((i for i, end in enumerate(ends) if end < x), len(ends))
         if level == len(ends):
             ends.append(0)
@@ -64,15 +66,21 @@ def _levels(marks: tuple[Mark, ...], x_of: object) -> list[int]:
     return levels
 
 
+def _wide(mark: Mark) -> float:
+    return 6.0 * len(mark.label) + 8
+
+
 def _lines(marks: tuple[Mark, ...], levels: list[int], x_of: object, head: int, foot: int) -> str:
     assert callable(x_of)
     parts = []
     for mark, level in zip(marks, levels, strict=True):
         x, y = x_of(_place(mark.day)), 10 + _ROW * level
         title = f"<title>{_text(mark.text)}</title>"
+        left = x + _wide(mark) > _WIDTH
+        anchor, at = (' text-anchor="end"', x - 3) if left else ("", x + 3)
         parts.append(
             f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 8}" y2="{foot}" stroke-dasharray="3 3">{title}</line>'
-            f'<text class="mark" x="{x + 3:.1f}" y="{y}">{_text(mark.label)}{title}</text>'
+            f'<text class="mark" x="{at:.1f}" y="{y}"{anchor}>{_text(mark.label)}{title}</text>'
         )
     return "".join(parts)
 

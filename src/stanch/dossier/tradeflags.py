@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from stanch.dossier.model import Badge, Block, Paragraph, Row, RowKind, Section, Statement, Table, Tone
-from stanch.dossier.show import listed, number, plural, sentence
+from stanch.dossier.show import listed, number, plural, sentence, written_day
 from stanch.dossier.worth import reported_by
 from stanch.dossier.writing import Writing
 from stanch.leaks.anomalies import Flag
@@ -22,6 +23,7 @@ KIND_WORDS: Mapping[str, str] = {
     "mirror_gap": "two sides differ",
 }
 _FEW = 6
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def part(w: Writing) -> Section | None:
@@ -34,7 +36,7 @@ def part(w: Writing) -> Section | None:
         return None
     blocks: list[Block] = [Paragraph(statements=(_intro(w, flags),))]
     if flags:
-        blocks.append(_table(w, w.money, flags))
+        blocks.append(_table(w))
     if dropped:
         blocks.append(_dropped(w, w.money, dropped))
     return Section(key="gaps-trade", title="Reported trade that deserves a look", blocks=tuple(blocks))
@@ -52,11 +54,16 @@ def _intro(w: Writing, flags: list[Flag]) -> Statement:
         "Screening flags come from a state's own reports to UN Comtrade, chapter by chapter. A chapter is coarse, reporters confuse the "
         "two Koreas, and goods are booked late: a flag is a reason to ask, never a finding."
     )
-    count = w.ledger.count(
-        f"Screening flags in reports of {w.view.name}: {len(flags)}.", [_flag_row(w, flag) for flag in flags]
-    )
+    count = count_row(w, flags)
     text = f"{plural(len(flags), 'screening flag')} in the state's own reports. A flag is a reason to ask, never a finding."
     return Statement(text=sentence(text), refs=(count, rule))
+
+
+def count_row(w: Writing, flags: list[Flag]) -> str:
+    """The row that counts a country's flags, kind by kind."""
+    text = f"Screening flags in reports of {w.view.name}: {len(flags)}"
+    text += f", namely {summary(w)}." if flags else "."
+    return w.ledger.count(text, [_flag_row(w, flag) for flag in flags])
 
 
 def flow_row(w: Writing, money: Money, flow: Flow) -> str:
@@ -90,31 +97,37 @@ def _flag_row(w: Writing, flag: Flag) -> str:
 
 
 def _said(flag: Flag) -> str:
-    return flag.what.replace("the target", "the DPRK")
+    return _DAY.sub(lambda m: written_day(m[0]), flag.what.replace("the target", "the DPRK"))
 
 
-def _table(w: Writing, money: Money, flags: list[Flag]) -> Table:
-    rows = []
-    for flag in sorted(flags, key=lambda flag: (-int(flag.period[:4]), flag.hs, flag.kind)):
+COLUMNS = ("Year", "What is reported", "May be innocent", "The check it needs")
+
+
+def rows_of(w: Writing) -> list[tuple[Statement, ...]]:
+    """A row for each flag, newest first."""
+    rows: list[tuple[Statement, ...]] = []
+    for flag in sorted(flags_of(w), key=lambda flag: (-int(flag.period[:4]), flag.hs, flag.kind)):
         own = (_flag_row(w, flag),)
         how = w.ledger.rule(
             f"May be innocent: {'; '.join(flag.innocent)}. Check: {flag.check}.", f"flag {flag.kind}"
         )
+        badge = Badge(text=KIND_WORDS[flag.kind], tone=Tone.WARN)
         rows.append(
             (
                 Statement(text=flag.period, refs=own, sort=flag.period),
-                Statement(
-                    text=sentence(_said(flag)),
-                    refs=own,
-                    badges=(Badge(text=KIND_WORDS[flag.kind], tone=Tone.WARN),),
-                ),
+                Statement(text=sentence(_said(flag)), refs=own, badges=(badge,)),
                 Statement(text=sentence("; ".join(flag.innocent)), refs=(how,)),
                 Statement(text=sentence(flag.check), refs=(how,)),
             )
         )
+    return rows
+
+
+def _table(w: Writing) -> Table:
+    rows = rows_of(w)
     return Table(
         caption=f"Flags ({len(rows)})",
-        columns=("Year", "What is reported", "May be innocent", "The check it needs"),
+        columns=COLUMNS,
         rows=tuple(rows),
         widths=(2, 6, 6, 5),
         folded=len(rows) > _FEW,

@@ -15,9 +15,12 @@ from decimal import Decimal
 from stanch.dates import parse_partial
 from stanch.dossier.amounts import rounded, scaled, with_unit
 from stanch.dossier.areas import within
-from stanch.dossier.model import Figure, Row, RowKind, Statement
+from stanch.dossier.figures import is_year
+from stanch.dossier.model import Figure as KeyFigure
+from stanch.dossier.model import Row, RowKind, Statement
 from stanch.dossier.show import host, number, sentence, written
 from stanch.dossier.writing import Writing
+from stanch.facts.model import Figure
 from stanch.leaks.interdict import Assumptions, Closure, rankable, single
 from stanch.leaks.model import Cell, Stream
 from stanch.leaks.money import Money
@@ -66,6 +69,13 @@ def amount_text(low: Decimal, high: Decimal) -> str:
 
 def worths(w: Writing) -> tuple[Worth, ...]:
     """Every stream and year of the country that the two clocks let through, by stream, oldest first."""
+    if not w.worths:
+        w.worths.append(_gathered(w))
+    held: tuple[Worth, ...] = w.worths[0]
+    return held
+
+
+def _gathered(w: Writing) -> tuple[Worth, ...]:
     if w.money is None:
         return ()
     ranges = [_of_cell(w, w.money, cell) for cell in w.money.streams.cells if _told(w, cell)]
@@ -75,8 +85,48 @@ def worths(w: Writing) -> tuple[Worth, ...]:
         for each in w.money.reported.years_of(w.view.code)
         if reported_by(w, each.year) and (each.stream, each.year) not in held
     ]
-    order = [stream.key for stream in w.money.streams.streams]
-    return tuple(sorted((*ranges, *reported), key=lambda each: (order.index(each.stream.key), each.year)))
+    found = (*ranges, *reported, *(_of_figure(w, figure) for figure in _totals(w)))
+    most = {each.stream.key: Decimal(0) for each in found}
+    for each in found:
+        most[each.stream.key] = max(most[each.stream.key], each.high)
+    return tuple(sorted(found, key=lambda each: (-most[each.stream.key], each.stream.key, each.year)))
+
+
+def _totals(w: Writing) -> list[Figure]:
+    """Yearly totals of what the state bought, as their sources give them."""
+    return [
+        figure
+        for figure in w.view.figures
+        if figure.measure == "exports"
+        and figure.quantity.unit == "USD"
+        and not figure.goods
+        and figure.quantity.low is not None
+        and figure.quantity.high is not None
+        and is_year(figure)
+    ]
+
+
+def _of_figure(w: Writing, figure: Figure) -> Worth:
+    """A total of all goods; each series is a stream of its own, since series of different origin are never mixed."""
+    series = figure.series or "one source"
+    stream = Stream(
+        key=f"all_goods:{series}",
+        title=f"All goods ({series})",
+        channel="trade.total",
+        hs=("TOTAL",),
+        closed_by=(),
+    )
+    assert figure.period is not None and figure.period.start is not None
+    low, high = figure.quantity.low, figure.quantity.high
+    assert low is not None and high is not None
+    return Worth(
+        stream=stream,
+        year=figure.period.start.year,
+        low=rounded(low),
+        high=rounded(high),
+        refs=w.ledger.cite(figure),
+        basis=f"total of all goods by {series}",
+    )
 
 
 def latest(found: Sequence[Worth]) -> dict[str, Worth]:
@@ -193,20 +243,17 @@ def reported_row(w: Writing, money: Money, each: StreamYear) -> str:
 
 
 def worth_of_channels(found: Sequence[Worth], channels: Sequence[str]) -> tuple[Worth, ...]:
-    """The latest worth of each stream that a list of channels reaches, largest first."""
-    return tuple(
-        sorted(
-            (
-                each
-                for each in latest(found).values()
-                if any(
-                    within(each.stream.channel, channel) or within(channel, each.stream.channel)
-                    for channel in channels
-                )
-            ),
-            key=lambda each: (-each.high, each.stream.key),
-        )
-    )
+    """The latest worth of each stream that a list of channels reaches, largest first.
+
+    A stream that is wider than a channel (goods not told apart) speaks for it only where no nearer stream is held.
+    """
+    last = latest(found).values()
+    reached: dict[str, Worth] = {}
+    for channel in channels:
+        near = [each for each in last if within(each.stream.channel, channel)]
+        wide = [each for each in last if within(channel, each.stream.channel)]
+        reached.update({each.stream.key: each for each in near or wide})
+    return tuple(sorted(reached.values(), key=lambda each: (-each.high, each.stream.key)))
 
 
 def bans_on(w: Writing, stream: Stream) -> tuple[Provision, ...]:
@@ -228,6 +275,13 @@ def closures(w: Writing, found: Sequence[Worth], assumed: Assumptions) -> tuple[
         rivals = rankable(w.money.streams, each.cell.baseline)
         made.append((each, single(w.money.streams, w.money.efforts, each.cell, rivals, assumed)))
     return tuple(sorted(made, key=lambda pair: (-pair[1].per_effort, pair[0].stream.key)))
+
+
+def short_line(streams: Sequence[Worth]) -> Statement:
+    """ "Workers abroad, 2017: USD 10 to 151.6 million.", without what was counted: for the first page."""
+    text = "; ".join(f"{each.title}, {each.year}: {each.text}" for each in streams)
+    refs = tuple(ref for each in streams for ref in each.refs)
+    return Statement(lead="Stream at stake:", text=sentence(text), refs=refs)
 
 
 def area_line(w: Writing, found: Sequence[Worth], channels: Sequence[str]) -> Statement | None:
@@ -253,11 +307,11 @@ def stake_line(found: Sequence[Worth], channel: str) -> Statement | None:
     return Statement(lead="At stake:", text=text, refs=best.refs)
 
 
-def figure(w: Writing) -> Figure | None:
+def figure(w: Writing) -> KeyFigure | None:
     """The largest stream of the last year held, for the strip of the first page."""
     held = [each for each in latest(worths(w)).values() if each.high >= _MILLION]
     if not held:
         return None
     best = max(held, key=lambda each: (each.high, each.stream.key))
     label = f"{best.title.lower()}: earned here by the DPRK, {best.year}, the last year held"
-    return Figure(value=best.text, label=label, refs=best.refs)
+    return KeyFigure(value=best.text, label=label, refs=best.refs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from stanch.dossier.amounts import written_amount
 from stanch.dossier.areas import Area, area_of
@@ -33,6 +34,8 @@ class Writing:
     deep: bool = False
     findings: Mapping[str, TieFinding] = field(default_factory=dict)
     money: Money | None = None
+    # what worth.worths has gathered: many sections ask for it
+    worths: list[Any] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def as_of(self) -> dt.date:
