@@ -279,6 +279,15 @@ def test_everything_works_without_javascript(site: str, chromium: Any) -> None:
     page.fill("[name=dob]", "1940")
     page.click("main button")
     assert page.locator(".verdict").inner_text() == "hit"
+    page.goto("/money?baseline=2017-capped")
+    page.locator("label", has_text="and 2371").click()
+    page.locator("input[name=compliance]:checked").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".panel:visible").count() == 1
+    assert (
+        "--close unsc:2371 --baseline 2017-capped --compliance 0.8"
+        in page.locator(".panel:visible").inner_text()
+    )
     page.goto("/sign-in")
     page.fill("[name=name]", "analyst")
     page.fill("[name=password]", PASSWORD)

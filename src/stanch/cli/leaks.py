@@ -55,9 +55,12 @@ def command(
     found = best_plans(streams, efforts, cells, budget, assumed, count=plans)
     moved = sensitivity(streams, efforts, cells, budget, assumed)
     if html is not None:
-        from stanch.leaks.page import write_page
+        from stanch.facts.countries import load_countries
+        from stanch.leaks.page import page, write_page
 
-        write_page(html, streams, baseline, found, moved, efforts)
+        name_of = load_countries(data).name_of
+        text = page(streams, baseline, found, moved, efforts, budget=budget, assumed=assumed, name_of=name_of)
+        write_page(html, text)
         click.echo(f"wrote {html}")
     elif as_json:
         show_json(
@@ -72,6 +75,8 @@ def command(
     elif as_csv:
         show_csv(("plan", *_HEADER), [(i, *row) for i, plan in enumerate(found, 1) for row in _rows(plan)])
     else:
+        from stanch.leaks.page import assumption_text
+
         _show(found, budget, baseline, cells_held=len(cells))
         for move in moved:
             change = (
@@ -79,7 +84,7 @@ def command(
                 if move.enters or move.leaves
                 else "same plan"
             )
-            click.echo(f"if {move.assumption} were {move.value}: cuts {move.cuts}, {change}")
+            click.echo(f"if {assumption_text(move)}: cuts {move.cuts}, {change}")
 
 
 _HEADER = ("stream", "partner", "effort", "cuts low", "cuts high", "a unit", "basis")

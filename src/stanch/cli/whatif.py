@@ -58,7 +58,7 @@ def command(
     """Draw what a set of closures would cut from the target's revenue. The baseline is always named."""
     from stanch.cli.output import show_csv, show_json
     from stanch.errors import UsageError
-    from stanch.leaks.scenario import Scenario, load_scenario, run
+    from stanch.leaks.scenario import asked, load_scenario, run
     from stanch.leaks.streams import load_streams
     from stanch.settings import settings_from
 
@@ -67,13 +67,12 @@ def command(
     scenario = (
         load_scenario(file)
         if file is not None
-        else Scenario(
-            title=f"close {', '.join(close)}",
-            baseline=_BASELINES.get(baseline, baseline),
-            close=list(close),
-            partners=tuple(partner.upper() for partner in partners),
-            compliance=_spreads(compliance, "--compliance", (0.6, 0.85, 1.0)),
-            substitution=_spreads(substitution, "--substitution", (0.0, 0.1, 0.5)),
+        else asked(
+            close,
+            _BASELINES.get(baseline, baseline),
+            partners=partners,
+            compliance=_spreads(compliance, "--compliance"),
+            substitution=_spreads(substitution, "--substitution"),
             seed=seed,
             draws=draws,
         )
@@ -91,11 +90,11 @@ _BASELINES = {"capped": "2017-capped", "actual-2016": "2016"}
 _HEADER = ("stream", "partner", "low", "high", "cut p5", "cut p50", "cut p95", "basis", "source")
 
 
-def _spreads(text: str, option: str, default: tuple[float, float, float]) -> dict[str, Spread]:
+def _spreads(text: str, option: str) -> dict[str, Spread]:
     from stanch.errors import UsageError
-    from stanch.leaks.scenario import Spread
+    from stanch.leaks.scenario import fixed
 
-    spreads = {"default": Spread(low=default[0], mode=default[1], high=default[2])}
+    spreads: dict[str, Spread] = {}
     for part in filter(None, (item.strip() for item in text.split(","))):
         key, _, number = part.rpartition("=")
         try:
@@ -104,7 +103,7 @@ def _spreads(text: str, option: str, default: tuple[float, float, float]) -> dic
             raise UsageError(f"{option} {part}: write 0.8, or CN=0.8,RU=0.5") from None
         if not 0 <= value <= 1:
             raise UsageError(f"{option} {part}: must lie between 0 and 1")
-        spreads[key.upper() or "default"] = Spread(low=value, mode=value, high=value)
+        spreads[key.upper() or "default"] = fixed(value)
     return spreads
 
 
@@ -135,7 +134,9 @@ def _show(outcome: Outcome, scenario: Scenario) -> None:
     click.echo(f"cut       {cut.p50} {cut.unit} a year (90 % of draws: {cut.p5} to {cut.p95})")
     click.echo(f"baseline  {base.p50} held in cells ({base.p5} to {base.p95}); left {outcome.left.p50}")
     for published in outcome.of_published:
-        click.echo(f"share     {published.share:.1%} of {published.total}, the total by {published.series}")
+        click.echo(
+            f"share     {published.share:.1%} of {published.total}, the total of goods by {published.series}"
+        )
     click.echo("")
     show_table(_HEADER[:7], [row[:7] for row in _rows(outcome)])
     if outcome.assumed:

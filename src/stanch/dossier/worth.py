@@ -21,7 +21,7 @@ from stanch.dossier.model import Row, RowKind, Statement
 from stanch.dossier.show import host, number, sentence, written
 from stanch.dossier.writing import Writing
 from stanch.facts.model import Figure
-from stanch.leaks.interdict import Assumptions, Closure, rankable, single
+from stanch.leaks.interdict import Assumptions, Closure, single
 from stanch.leaks.model import Cell, Stream
 from stanch.leaks.money import Money
 from stanch.leaks.reported import StreamYear
@@ -272,8 +272,7 @@ def closures(w: Writing, found: Sequence[Worth], assumed: Assumptions) -> tuple[
     for each in latest(found).values():
         if each.cell is None or each.cell.assumption:
             continue
-        rivals = rankable(w.money.streams, each.cell.baseline)
-        made.append((each, single(w.money.streams, w.money.efforts, each.cell, rivals, assumed)))
+        made.append((each, single(w.money.streams, w.money.efforts, each.cell, assumed)))
     return tuple(sorted(made, key=lambda pair: (-pair[1].per_effort, pair[0].stream.key)))
 
 

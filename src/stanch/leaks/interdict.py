@@ -4,8 +4,9 @@ Choose cells :math:`x_i` in {0, 1} to maximise
 
     sum_i v_i · x_i − sum_i v_i · s_i · y_i     subject to  sum_i e_i · x_i ≤ budget,  y_i ≥ x_i − x_j
 
-for every other cell *j* of the same stream: what is shut out at one partner turns to another that stays open, in part
-(:math:`s_i`). :math:`v_i` is the middle of the cell's range times the expected compliance of that partner, :math:`e_i` the effort.
+for every other cell *j* of the same stream and baseline: what is shut out at one partner turns to another that stays open, in part
+(:math:`s_i`). A partner that is held as it is, or that cannot be ranked, stays open: :math:`y_i ≥ x_i`. :math:`v_i` is a point of the
+cell's range (its middle) times the expected compliance, :math:`e_i` the effort.
 
 Only cells with a source are ranked; an assumption never makes a recommendation. China alone is most of the money: hold it fixed
 (``hold=("CN",)``) to see what can be done elsewhere.
@@ -40,6 +41,7 @@ class Assumptions:
 
     compliance: float = 0.7
     substitution: float = 0.3
+    amounts: float = 0.5  # where in its range each amount lies: 0 the low end, 1 the high end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +129,13 @@ def sensitivity(
         ("compliance", 1.0),
         ("substitution", 0.0),
         ("substitution", 0.7),
+        ("amounts", 0.0),
+        ("amounts", 1.0),
     ):
         changed = replace(assumed, **{name: value})
         plans = best_plans(streams, efforts, cells, budget, changed, count=1)
         now = {closure.cell.key for closure in plans[0].closures} if plans else set()
-        cuts = plans[0].cuts if plans else Decimal(0)
+        cuts = _at(plans[0], changed.amounts) if plans else Decimal(0)
         moved.append(
             Moved(
                 assumption=name,
@@ -144,6 +148,12 @@ def sensitivity(
     return moved
 
 
+def _at(plan: Plan, amounts: float) -> Decimal:
+    """What a plan cuts at a point of its range."""
+    share = Decimal(str(amounts))
+    return (plan.cuts_low + (plan.cuts_high - plan.cuts_low) * share).quantize(Decimal("0.1"))
+
+
 def effort_of(streams: Streams, efforts: Efforts, cell: Cell) -> int:
     """Effort of one cell: of its channel, plus what its partner adds."""
     channel = streams.stream(cell.stream).channel
@@ -153,8 +163,23 @@ def effort_of(streams: Streams, efforts: Efforts, cell: Cell) -> int:
 
 
 def _rivals(cells: Sequence[Cell]) -> list[tuple[int, int]]:
+    return [(i, j) for i, a in enumerate(cells) for j, b in enumerate(cells) if i != j and _rival(a, b)]
+
+
+def _rival(a: Cell, b: Cell) -> bool:
+    return a.stream == b.stream and a.baseline == b.baseline
+
+
+def _always_open(streams: Streams, cells: Sequence[Cell]) -> list[int]:
+    """The cells with a partner of their stream outside the choice: held as it is, assumed, or of no known partner."""
+    chosen = {cell.key for cell in cells}
     return [
-        (i, j) for i, a in enumerate(cells) for j, b in enumerate(cells) if i != j and a.stream == b.stream
+        i
+        for i, cell in enumerate(cells)
+        if any(
+            _rival(cell, other) and other.key not in chosen and other.high > 0
+            for other in streams.cells_of(cell.baseline)
+        )
     ]
 
 
@@ -173,12 +198,19 @@ def _solve(
     except ImportError as error:
         raise MissingExtra("ranking closures", "leaks") from error
     n = len(cells)
-    value = np.array([float(cell.middle) for cell in cells]) * assumed.compliance
+    at = assumed.amounts
+    value = (
+        np.array([float(cell.low) * (1 - at) + float(cell.high) * at for cell in cells]) * assumed.compliance
+    )
     cost = np.array([effort_of(streams, efforts, cell) for cell in cells], dtype=float)
     limits: list[Any] = [LinearConstraint(np.concatenate([cost, np.zeros(n)])[None, :], -np.inf, budget)]
     for i, j in _rivals(cells):
         row = np.zeros(2 * n)
         row[i], row[j], row[n + i] = -1, 1, 1
+        limits.append(LinearConstraint(row[None, :], 0, np.inf))
+    for i in _always_open(streams, cells):
+        row = np.zeros(2 * n)
+        row[i], row[n + i] = -1, 1
         limits.append(LinearConstraint(row[None, :], 0, np.inf))
     for chosen in taken:  # a plan already given may not come again
         row = np.zeros(2 * n)
@@ -200,11 +232,9 @@ def _solve(
     return frozenset(i for i in range(n) if answer.x[i] > 0.5)
 
 
-def single(
-    streams: Streams, efforts: Efforts, cell: Cell, cells: Sequence[Cell], assumed: Assumptions
-) -> Closure:
+def single(streams: Streams, efforts: Efforts, cell: Cell, assumed: Assumptions) -> Closure:
     """What closing one cell takes and cuts by itself, with every other partner of its stream left open."""
-    outlet = any(other.stream == cell.stream and other.key != cell.key for other in cells)
+    outlet = bool(_always_open(streams, [cell]))
     return _closure(streams, efforts, cell, outlet, assumed)
 
 
@@ -224,8 +254,11 @@ def _plan(
     streams: Streams, efforts: Efforts, cells: Sequence[Cell], chosen: frozenset[int], assumed: Assumptions
 ) -> Plan:
     closures = []
+    open_anyway = set(_always_open(streams, cells))
     for i in sorted(chosen):
-        outlet = any(cells[j].stream == cells[i].stream and j not in chosen for j in range(len(cells)))
+        outlet = i in open_anyway or any(
+            _rival(cells[i], cells[j]) and j not in chosen for j in range(len(cells))
+        )
         closures.append(_closure(streams, efforts, cells[i], outlet, assumed))
     closures.sort(key=lambda closure: (-closure.per_effort, closure.cell.key))
     low = sum((closure.cuts_low for closure in closures), Decimal(0))
@@ -233,7 +266,7 @@ def _plan(
     return Plan(
         closures=tuple(closures),
         effort=sum(closure.effort for closure in closures),
-        cuts=(low + high) / 2,
+        cuts=((low + high) / 2).quantize(Decimal("0.1")),
         cuts_low=low,
         cuts_high=high,
         proven=True,

@@ -1,89 +1,115 @@
-"""The page of leaks: one HTML file with the picture, the ranked closures and the scenario at several compliance rates."""
+"""The page of leaks: one HTML file with the picture, a scenario slider worked out beforehand, and the ranked closures; no script."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from stanch.files import write_atomic
-from stanch.leaks.interdict import Efforts, Moved, Plan
-from stanch.leaks.sankey import sankey
-from stanch.leaks.scenario import Outcome, Scenario, Spread, run
-from stanch.leaks.streams import Reconciliation, Streams, reconcile
+from stanch.leaks.interdict import Assumptions, Efforts, Moved, Plan
+from stanch.leaks.sankey import PLACES, sankey
+from stanch.leaks.scenario import SUBSTITUTION
+from stanch.leaks.steps import ALL, MEASURES, ONE, RATES, steps
+from stanch.leaks.streams import Streams, reconcile
 
-_RATES = tuple(Decimal(step) / 10 for step in range(11))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """The whole book closed at one compliance rate."""
-
-    compliance: Decimal
-    outcome: Outcome
+NameOf = Callable[[str], str]
 
 
 def page(
-    streams: Streams, baseline: str, plans: Sequence[Plan], moved: Sequence[Moved], efforts: Efforts
-) -> str:
-    """The page as text; it asks for nothing from anywhere."""
-    cells = streams.cells_of(baseline)
-    titles = {stream.key: stream.title for stream in streams.streams}
-    reconciled: list[Reconciliation] = reconcile(streams, baseline)
-    return (
-        _environment()
-        .get_template("leaks.html")
-        .render(
-            baseline=baseline,
-            cells=cells,
-            titles=titles,
-            picture=Markup(sankey(cells, titles)),  # sankey escapes every label it draws
-            plans=plans,
-            moved=moved,
-            efforts=efforts,
-            reconciled=reconciled,
-            rates=_rates(streams, baseline),
-        )
-    )
-
-
-def write_page(
-    path: Path,
     streams: Streams,
     baseline: str,
     plans: Sequence[Plan],
     moved: Sequence[Moved],
     efforts: Efforts,
-) -> None:
-    """Write `page` to a file."""
-    write_atomic(path, page(streams, baseline, plans, moved, efforts))
-
-
-def _rates(streams: Streams, baseline: str) -> list[Rate]:
-    held = sorted({cell.stream for cell in streams.cells_of(baseline)})
-    return [
-        Rate(compliance=rate, outcome=run(streams, _closed(held, baseline, float(rate)))) for rate in _RATES
-    ]
-
-
-def _closed(held: list[str], baseline: str, rate: float) -> Scenario:
-    fixed = Spread(low=rate, mode=rate, high=rate)
-    none = Spread(low=0, mode=0, high=0)
-    return Scenario(
-        title=f"all streams at {rate:.0%}",
-        baseline=baseline,
-        close=held,
-        compliance={"default": fixed},
-        substitution={"default": none},
-        draws=2000,
+    *,
+    budget: int,
+    assumed: Assumptions,
+    name_of: NameOf = str,
+) -> str:
+    """The page as text; it asks for nothing from anywhere, and runs no script."""
+    cells = streams.cells_of(baseline)
+    titles = titles_of(streams)
+    return (
+        _environment(name_of)
+        .get_template("leaks.html")
+        .render(
+            baseline=baseline,
+            cells=cells,
+            titles=titles,
+            picture=Markup(sankey(cells, titles, name_of)),  # sankey escapes every label it draws
+            scenario=scenario_part(streams, baseline, name_of),
+            closures=closures_part(
+                streams, plans, moved, efforts, budget=budget, assumed=assumed, name_of=name_of
+            ),
+            substitution=SUBSTITUTION,
+            reconciled=reconcile(streams, baseline),
+        )
     )
 
 
-def _environment() -> jinja2.Environment:
+def titles_of(streams: Streams) -> dict[str, str]:
+    """Stream keys to titles."""
+    return {stream.key: stream.title for stream in streams.streams}
+
+
+def scenario_part(streams: Streams, baseline: str, name_of: NameOf = str) -> Markup:
+    """The slider over closures and compliance as a part of a page: radio buttons and CSS."""
+    rows = steps(streams, baseline)
+    groups = [group for group in (MEASURES, ONE, ALL) if any(row[0].closing.group == group for row in rows)]
+    held = {cell.stream for cell in streams.cells_of(baseline) if cell.high > 0}
+    text = (
+        _environment(name_of)
+        .get_template("scenario.html")
+        .render(
+            rows=rows,
+            rates=RATES,
+            groups=groups,
+            titles=titles_of(streams),
+            chosen=max(0, len(rows) - 1),
+            unclosed=[s.title for s in streams.streams if s.key in held and not s.closed_by],
+        )
+    )
+    return Markup(text)  # rendered with every value escaped
+
+
+def closures_part(
+    streams: Streams,
+    plans: Sequence[Plan],
+    moved: Sequence[Moved],
+    efforts: Efforts,
+    *,
+    budget: int,
+    assumed: Assumptions,
+    name_of: NameOf = str,
+) -> Markup:
+    """The ranked plans as a part of a page."""
+    text = (
+        _environment(name_of)
+        .get_template("closures.html")
+        .render(
+            plans=plans,
+            moved=moved,
+            efforts=efforts,
+            budget=budget,
+            assumed=assumed,
+            titles=titles_of(streams),
+        )
+    )
+    return Markup(text)  # rendered with every value escaped
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page to a file."""
+    write_atomic(path, text)
+
+
+@lru_cache(maxsize=4)
+def _environment(name_of: NameOf) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("stanch.leaks"),
         autoescape=True,
@@ -91,4 +117,32 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
     )
     environment.filters["musd"] = lambda amount: f"{amount:,.1f}"
+    environment.filters["span"] = lambda low, high: (
+        f"{low:,.1f}" if low == high else f"{low:,.1f} to {high:,.1f}"
+    )
+    environment.filters["source"] = source_link
+    environment.filters["assumption"] = assumption_text
+    environment.filters["partner"] = lambda code: PLACES.get(code) or name_of(code)
     return environment
+
+
+def assumption_text(move: Moved) -> str:
+    """ "compliance were 40 %", "every amount were at the low end of its range"."""
+    if move.assumption == "amounts":
+        return f"every amount were at the {'high' if move.value > 0.5 else 'low'} end of its range"
+    return f"{move.assumption} were {move.value:.0%}"
+
+
+def source_link(text: str) -> Markup:
+    """A source as a link under the name of its host; words beside an address stay."""
+    parts = []
+    for word in text.split():
+        bare = word.strip("()")
+        host = urlsplit(bare).hostname if bare.startswith(("https://", "http://")) else None
+        link = (
+            f'<a href="{escape(bare)}" rel="noreferrer">{escape(host.removeprefix("www."))}</a>'
+            if host
+            else ""
+        )
+        parts.append(Markup(link) if link else escape(word))  # both parts of the link are escaped
+    return Markup(" ").join(parts)

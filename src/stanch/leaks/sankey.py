@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
 from stanch.leaks.model import Cell
 
-WIDTH, GAP, BAR = 860, 14, 14
-_LEFT, _RIGHT = 190, 660
+# Partners that are no state.
+PLACES = {"WORLD": "partner not told", "OTHER": "other partners"}
+WIDTH, GAP, BAR = 940, 14, 14
+_LEFT, _RIGHT = 270, 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,13 @@ class _Node:
     height: float
 
 
-def sankey(cells: Sequence[Cell], titles: dict[str, str], *, height: int = 420) -> str:
+def sankey(
+    cells: Sequence[Cell],
+    titles: dict[str, str],
+    name_of: Callable[[str], str] = str,
+    *,
+    height: int = 420,
+) -> str:
     """The picture as an SVG element with a text alternative; assumed cells are hatched (dashed outline)."""
     shown = [cell for cell in cells if cell.middle > 0]
     if not shown:
@@ -31,7 +39,7 @@ def sankey(cells: Sequence[Cell], titles: dict[str, str], *, height: int = 420) 
     right = _nodes(
         shown,
         [cell.partner for cell in shown],
-        {"WORLD": "partner not told", "OTHER": "other partners"},
+        {cell.partner: PLACES.get(cell.partner) or name_of(cell.partner) for cell in shown},
         height,
     )
     bands = "".join(_bands(shown, left, right))

@@ -52,8 +52,42 @@ class Scenario(StrictModel):
     compliance: dict[str, Spread]
     substitution: dict[str, Spread]
     because: str = ""
-    seed: int = 20170805
+    seed: int = 20170805  # the day resolution 2371 was adopted
     draws: int = 10_000
+
+
+# What a question leaves open: a judgement, the same for the command, the API and the pages, so that they agree.
+COMPLIANCE = Spread(low=0.6, mode=0.85, high=1.0)
+SUBSTITUTION = Spread(low=0.0, mode=0.1, high=0.5)
+SEED, DRAWS = 20170805, 10_000
+
+
+def asked(
+    close: Sequence[str],
+    baseline: str,
+    *,
+    partners: Sequence[str] = (),
+    compliance: Mapping[str, Spread] | None = None,
+    substitution: Mapping[str, Spread] | None = None,
+    seed: int = SEED,
+    draws: int = DRAWS,
+) -> Scenario:
+    """A question with its open numbers filled in: compliance and substitution by partner, "default" for the others."""
+    return Scenario(
+        title=f"close {', '.join(close)}",
+        baseline=baseline,
+        close=list(close),
+        partners=tuple(partner.upper() for partner in partners),
+        compliance={"default": COMPLIANCE} | dict(compliance or {}),
+        substitution={"default": SUBSTITUTION} | dict(substitution or {}),
+        seed=seed,
+        draws=draws,
+    )
+
+
+def fixed(value: float) -> Spread:
+    """A number that is not drawn."""
+    return Spread(low=value, mode=value, high=value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +101,7 @@ class CellCut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfPublished:
-    """The cut as a share of a total that somebody published for the baseline."""
+    """The cut of goods as a share of a total of goods that somebody published for the baseline; labour and theft are in no such total."""
 
     series: str
     total: Decimal
@@ -112,6 +146,7 @@ def run(streams: Streams, scenario: Scenario) -> Outcome:
     whole = _sum(amounts.values(), scenario.draws)
     cut = _sum(cuts.values(), scenario.draws)
     share = np.divide(cut, whole, out=np.zeros_like(cut), where=whole > 0)
+    goods = _sum((cuts[cell.key] for cell in cells if streams.stream(cell.stream).hs), scenario.draws)
     return Outcome(
         scenario=scenario.title,
         baseline=scenario.baseline,
@@ -125,19 +160,24 @@ def run(streams: Streams, scenario: Scenario) -> Outcome:
             if _is_closed(cell, closed, scenario)
         ),
         closed_streams=tuple(sorted(closed)),
-        of_published=tuple(
-            OfPublished(
-                series=total.series,
-                total=total.total,
-                share=(Decimal(str(round(float(cut.mean()), 4))) / total.total).quantize(Decimal("0.001")),
-                source=total.source,
-            )
-            for total in streams.totals
-            if total.baseline == scenario.baseline
-        ),
+        of_published=_of_published(streams, scenario, goods),
         assumed=tuple(cell.key for cell in cells if cell.assumption),
         seed=scenario.seed,
         draws=scenario.draws,
+    )
+
+
+def _of_published(streams: Streams, scenario: Scenario, goods: Draws) -> tuple[OfPublished, ...]:
+    cut = Decimal(str(round(float(goods.mean()), 4)))
+    return tuple(
+        OfPublished(
+            series=total.series,
+            total=total.total,
+            share=(cut / total.total).quantize(Decimal("0.001")),
+            source=total.source,
+        )
+        for total in streams.totals
+        if total.baseline == scenario.baseline
     )
 
 

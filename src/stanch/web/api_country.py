@@ -14,7 +14,8 @@ from stanch.errors import NotFound, UsageError
 from stanch.facts.book import FactBook
 from stanch.facts.model import TieStatus
 from stanch.files import csv_text
-from stanch.leaks.scenario import Scenario, Spread, run
+from stanch.leaks.scenario import COMPLIANCE, DRAWS, SEED, SUBSTITUTION, Spread, run
+from stanch.leaks.scenario import asked as scenario_asked
 from stanch.leaks.streams import load_streams
 from stanch.records import plain
 from stanch.web.api_match import service_of
@@ -179,28 +180,23 @@ class WhatIf(BaseModel):
     close: list[str] = Field(min_length=1, max_length=50)
     baseline: str = "2017-capped"
     partners: list[str] = Field(default_factory=list, max_length=200)
-    compliance: dict[str, Spread] = Field(
-        default_factory=lambda: {"default": Spread(low=0.6, mode=0.85, high=1)}
-    )
-    substitution: dict[str, Spread] = Field(
-        default_factory=lambda: {"default": Spread(low=0, mode=0.1, high=0.5)}
-    )
-    seed: int = 20170805
-    draws: int = Field(default=10_000, ge=100, le=100_000)
+    compliance: dict[str, Spread] = Field(default_factory=lambda: {"default": COMPLIANCE})
+    substitution: dict[str, Spread] = Field(default_factory=lambda: {"default": SUBSTITUTION})
+    seed: int = SEED
+    draws: int = Field(default=DRAWS, ge=100, le=100_000)
 
 
 @router.post("/whatif")
-def whatif(request: Request, asked: WhatIf) -> dict[str, Any]:
+def whatif(request: Request, body: WhatIf) -> dict[str, Any]:
     """What a set of closures would cut from the target's revenue."""
-    scenario = Scenario(
-        title=f"close {', '.join(asked.close)}",
-        baseline=asked.baseline,
-        close=asked.close,
-        partners=tuple(asked.partners),
-        compliance=asked.compliance,
-        substitution=asked.substitution,
-        seed=asked.seed,
-        draws=asked.draws,
+    scenario = scenario_asked(
+        body.close,
+        body.baseline,
+        partners=body.partners,
+        compliance=body.compliance,
+        substitution=body.substitution,
+        seed=body.seed,
+        draws=body.draws,
     )
     try:
         outcome = run(load_streams(service_of(request).settings.data_dir), scenario)

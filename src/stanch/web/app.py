@@ -39,6 +39,7 @@ from stanch.web import (
     page_entity,
     page_home,
     page_law,
+    page_money,
     page_review,
     page_screen,
 )
@@ -144,6 +145,7 @@ def _add_routes(app: FastAPI, registry: CollectorRegistry) -> None:
         page_alerts.router,
         page_approvals.router,
         page_law.router,
+        page_money.router,
         page_review.router,
         page_screen.router,
     )

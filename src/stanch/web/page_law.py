@@ -1,17 +1,11 @@
-"""Pages of the law: a question, the rulebook of a day, one paragraph; and the page of leaks."""
+"""Pages of the law: a question, the rulebook of a day, one paragraph."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from markupsafe import Markup
 
-from stanch.errors import NotFound, UsageError
-from stanch.leaks.sankey import sankey
-from stanch.leaks.scenario import Outcome, Scenario, Spread, run
-from stanch.leaks.streams import Streams, load_streams
+from stanch.errors import UsageError
 from stanch.records import plain
 from stanch.rulebook.check import check
 from stanch.rulebook.fields import activity_from
@@ -92,55 +86,3 @@ def provision(request: Request, key: str) -> Response:
         )
     data = {"provision": plain(found)}
     return show(request, "provision.html", data=data, item=found, instrument=regime.instrument_of[key])
-
-
-@router.get("/money")
-def money(
-    request: Request,
-    baseline: str = "2017",
-    close: str = "",
-    compliance: str = "80",
-    substitution: str = "10",
-) -> Response:
-    """Streams and partners, and what one closure would cut."""
-    streams = load_streams(service_of(request).settings.data_dir)
-    error, outcome = "", None
-    if baseline not in streams.baselines:
-        baseline, error = "2017", f"baseline: '{baseline}' is not held"
-    try:
-        outcome = _closed(streams, baseline, close, int(compliance), int(substitution)) if close else None
-    except ValueError:
-        error = "compliance and substitution are whole numbers from 0 to 100"
-    except (NotFound, UsageError) as wrong:
-        error = str(wrong)
-    titles = {stream.key: stream.title for stream in streams.streams}
-    rules = sorted({":".join(rule.split(":")[:2]) for stream in streams.streams for rule in stream.closed_by})
-    values: dict[str, Any] = {
-        "baseline": baseline,
-        "baselines": streams.baselines,
-        "closable": [*rules, *titles],
-        "close": close,
-        "compliance": compliance,
-        "substitution": substitution,
-        "picture": Markup(sankey(streams.cells_of(baseline), titles)),
-        "outcome": outcome,
-        "titles": titles,
-        "error": error,
-    }
-    return show(request, "money.html", **values)
-
-
-def _closed(streams: Streams, baseline: str, close: str, compliance: int, substitution: int) -> Outcome:
-    if not (0 <= compliance <= 100 and 0 <= substitution <= 100):
-        raise ValueError
-    rate, turned = compliance / 100, substitution / 100
-    return run(
-        streams,
-        Scenario(
-            title=f"close {close}",
-            baseline=baseline,
-            close=[close],
-            compliance={"default": Spread(low=rate, mode=rate, high=rate)},
-            substitution={"default": Spread(low=turned, mode=turned, high=turned)},
-        ),
-    )
