@@ -72,7 +72,9 @@ def _options(function: click.decorators.FC) -> click.decorators.FC:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where the answers to FILE go (.csv .tsv .parquet).",
 )
-@click.option("--engine", type=click.Choice(["local", "processes"]), default="local", show_default=True)
+@click.option(
+    "--engine", type=click.Choice(["local", "processes", "spark"]), default="local", show_default=True
+)
 @click.option("--json", "as_json", is_flag=True, help="The whole answer as JSON.")
 def command(file: Path | None, **given: object) -> None:
     """Check one activity, or each row of FILE (CSV or Parquet; columns named like the options, with a day column "on").
@@ -345,8 +347,8 @@ def _answered(
     from stanch.rulebook.tablefile import rows_of
 
     name = str(given["regime"])
-    engine = "processes" if given["engine"] == "processes" else "local"
-    found = answers(rows_of(file), columns, regime=Path(name) if "/" in name else name, engine=engine)  # type: ignore[arg-type]  # a literal of the two
+    engine = given["engine"]
+    found = answers(rows_of(file), columns, regime=Path(name) if "/" in name else name, engine=engine)  # type: ignore[arg-type]  # click lets only these through
     width = len(columns.header)
     for number, (row, cells) in enumerate(progress(found, label="check"), 2):
         error = cells[-1]

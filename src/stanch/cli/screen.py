@@ -66,7 +66,10 @@ _MARKS = {"hit": "HIT", "review": "REVIEW", "clear": "CLEAR"}
     help="For files: which column is what: name=Kunde.",
 )
 @click.option(
-    "--engine", type=click.Choice(["local", "processes"]), default="local", help="For files: how to run."
+    "--engine",
+    type=click.Choice(["local", "processes", "spark"]),
+    default="local",
+    help="For files: how to run.",
 )
 @click.option("--no-record", is_flag=True, help="Do not write the answer to the log.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -100,7 +103,7 @@ def command(
                 on=_day(day),
                 lists=tuple(lists),
                 threshold=threshold,
-                engine="processes" if engine == "processes" else "local",
+                engine=engine,  # type: ignore[arg-type]  # click lets only these through
                 record=not no_record,
             ),
             as_json,

@@ -22,7 +22,7 @@ from stanch.rulebook.model import Regime
 from stanch.rulebook.shapes import Shapes
 from stanch.rulebook.verdict import Answer, Verdict
 from stanch.rulebook.vocab import vocabulary
-from stanch.scale import Engine, map_chunks
+from stanch.scale import Engine, map_chunks, shipped
 
 DAY_COLUMNS = ("on", "date", "as_of", "day")
 KEEP = frozenset({"id", "row", "ref", "note", "quantity", "unit", "weight", "weight_kg", "invoice"})
@@ -135,7 +135,10 @@ def answers(
     processes: int | None = None,
 ) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
     """Each row with its answer, in the order of the input, whatever the engine."""
-    return map_chunks(partial(_chunk, regime, columns), rows, engine=engine, processes=processes)
+    files = (regime,) if isinstance(regime, Path) else ()
+    return map_chunks(
+        partial(_chunk, regime, columns), rows, engine=engine, processes=processes, files=files
+    )
 
 
 def _chunk(
@@ -147,4 +150,4 @@ def _chunk(
 
 @lru_cache(maxsize=2)
 def _weigher(regime: str | Path, columns: Columns) -> Weigher:
-    return Weigher(load_regime(regime), columns)
+    return Weigher(load_regime(shipped(regime) if isinstance(regime, Path) else regime), columns)

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from stanch.errors import UsageError
+from stanch.scale import Engine as ScaleEngine
 from stanch.scale import map_chunks
 from stanch.screening.asking import owners_asked
 from stanch.screening.body import data_of, party_data
 from stanch.screening.desk import open_desk
+from stanch.screening.dismissals import Dismissals
+from stanch.screening.engine import Engine
 from stanch.screening.model import Answer, Party
 from stanch.screening.outcome import opened
+from stanch.screening.parcel import Parcel, pack, unpack
 from stanch.screening.parties import Row, read_parties
 from stanch.screening.screen import screen
 from stanch.settings import Settings
 from stanch.store import audit as log
-from stanch.store import connect
+from stanch.store import connect, decisions
 
 _CHUNK = 200
 
@@ -36,7 +42,7 @@ class Job:
     mapping: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     threshold: float | None = None
-    engine: Literal["local", "processes"] = "local"
+    engine: ScaleEngine = "local"
     record: bool = True
 
 
@@ -65,18 +71,57 @@ def run(job: Job, settings: Settings, *, now: dt.datetime, watch: Watch | None =
     target = job.target or job.source.with_suffix(".hits.csv")
     if target.resolve() == job.source.resolve():
         raise UsageError(f"{target}: the answers would overwrite the file; give another place with -o")
-    # built here once, so that the processes find it on disk
-    with open_desk(settings, on=job.on, lists=job.lists, threshold=job.threshold):
-        pass
-    work = partial(
-        _screen_rows, settings=settings, on=job.on, lists=job.lists, threshold=job.threshold, now=now
-    )
     rows = read_parties(job.source, dict(_pair(text) for text in job.mapping))
-    answers: Iterable[dict[str, Any]] = map_chunks(
-        work, rows, engine=job.engine, processes=settings.processes, chunk=_CHUNK
-    )
-    if watch is not None:
-        answers = watch(answers)
+    with (
+        tempfile.TemporaryDirectory(prefix="stanch-") as folder,
+        _work(job, settings, now, Path(folder)) as (work, files),
+    ):
+        answers: Iterable[dict[str, Any]] = map_chunks(
+            work, rows, engine=job.engine, processes=settings.processes, chunk=_CHUNK, files=files
+        )
+        return _written(watch(answers) if watch is not None else answers, job, settings, now, target)
+
+
+Work = Callable[[Sequence[Row]], Sequence[dict[str, Any]]]
+
+
+@contextmanager
+def _work(
+    job: Job, settings: Settings, now: dt.datetime, folder: Path
+) -> Iterator[tuple[Work, tuple[Path, ...]]]:
+    """What answers a chunk, and the files it needs: this process's own engine, or a parcel for others to open.
+
+    Either way one state of the lists and of the dismissals answers the whole file, whatever is updated meanwhile.
+    """
+    with open_desk(settings, on=job.on, lists=job.lists, threshold=job.threshold) as desk:
+        if job.engine == "local":
+            yield partial(_screen_rows, engine=desk.engine, dismissed=desk.dismissed(now)), ()
+            return
+        with desk.database.read() as store:
+            parcel = pack(desk.engine, decisions.all_of(store), folder)
+    yield partial(_screen_parcel, parcel=parcel, now=now), parcel.files
+
+
+def _screen_parcel(rows: Sequence[Row], *, parcel: Parcel, now: dt.datetime) -> list[dict[str, Any]]:
+    engine, dismissed = unpack(parcel, now)
+    return _screen_rows(rows, engine=engine, dismissed=dismissed)
+
+
+def _screen_rows(rows: Sequence[Row], *, engine: Engine, dismissed: Dismissals) -> list[dict[str, Any]]:
+    found = []
+    for row in rows:
+        if row.party is None:
+            found.append(_failed(row))
+            continue
+        asked = owners_asked(row.owners) | ({"unreadable": row.error} if row.error else {})
+        answer = screen(engine, row.party, dismissed=dismissed, asked=asked)
+        found.append(data_of(answer) | {"row": row.number})
+    return found
+
+
+def _written(
+    answers: Iterable[dict[str, Any]], job: Job, settings: Settings, now: dt.datetime, target: Path
+) -> Summary:
     counts: Counter[str] = Counter()
     with opened(target) as write:
         for data in _recorded(answers, settings, now) if job.record else answers:
@@ -90,40 +135,6 @@ def run(job: Job, settings: Settings, *, now: dt.datetime, watch: Watch | None =
         errors=counts["error"],
         target=str(target),
     )
-
-
-def _screen_rows(
-    rows: Sequence[Row],
-    *,
-    settings: Settings,
-    on: dt.date,
-    lists: tuple[str, ...],
-    threshold: float | None,
-    now: dt.datetime,
-) -> list[dict[str, Any]]:
-    desk = _desk(settings, on, lists, threshold)
-    dismissed = desk.dismissed(now)
-    found = []
-    for row in rows:
-        if row.party is None:
-            found.append(_failed(row))
-            continue
-        asked = owners_asked(row.owners) | ({"unreadable": row.error} if row.error else {})
-        answer = screen(desk.engine, row.party, dismissed=dismissed, asked=asked)
-        found.append(data_of(answer) | {"row": row.number})
-    return found
-
-
-@lru_cache(maxsize=1)
-def _desk(settings: Settings, on: dt.date, lists: tuple[str, ...], threshold: float | None) -> Any:
-    """One desk for each process, open until it ends."""
-    manager = open_desk(settings, on=on, lists=lists, threshold=threshold)
-    desk = manager.__enter__()
-    _open.append(manager)
-    return desk
-
-
-_open: list[Any] = []
 
 
 def _failed(row: Row) -> dict[str, Any]:

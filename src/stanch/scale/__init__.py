@@ -1,4 +1,4 @@
-"""One way to run a function over many records: here, or in several processes.
+"""One way to run a function over many records: here, in several processes, or on Spark.
 
 Whatever the engine, results come back in the order of the input and are the same.
 """
@@ -11,13 +11,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from stanch.errors import UsageError
 
 In = TypeVar("In")
 Out = TypeVar("Out")
-Engine = Literal["local", "processes"]
+Engine = Literal["local", "processes", "spark"]
+ENGINES: tuple[Engine, ...] = ("local", "processes", "spark")
 
 _CHUNK = 2000
 
@@ -29,23 +31,40 @@ def map_chunks(
     engine: Engine = "local",
     processes: int | None = None,
     chunk: int = _CHUNK,
+    files: Sequence[Path] = (),
 ) -> Iterator[Out]:
     """Apply `work` to chunks of records, in order, holding only a few chunks in memory.
 
     Args:
         work: a module-level function (it is sent to other processes) from a chunk to as many results.
-        records: any iterable; it is read as results are taken.
-        engine: ``local`` runs here, ``processes`` on several cores.
+        records: any iterable; it is read here, as results are taken, so that every engine sees the same records.
+        engine: ``local`` runs here, ``processes`` on several cores, ``spark`` wherever ``STANCH_SPARK`` says (see `stanch.scale.spark`).
         processes: how many; all cores when not given.
         chunk: records a call.
+        files: files and folders that `work` reads, with names of their own; on Spark each executor gets them once, and `work` finds
+            them by `shipped`.
     """
     if engine == "local":
         for part in _chunks(records, chunk):
             yield from work(part)
     elif engine == "processes":
         yield from _in_processes(work, records, processes or os.cpu_count() or 1, chunk)
+    elif engine == "spark":
+        from stanch.scale.spark import in_spark
+
+        yield from in_spark(work, _chunks(records, chunk), processes or os.cpu_count() or 1, files)
     else:
-        raise UsageError(f"there is no engine '{engine}'; use local or processes")
+        raise UsageError(f"there is no engine '{engine}'; use {', '.join(ENGINES)}")
+
+
+def shipped(path: Path) -> Path:
+    """Where a file given to `map_chunks` lies for the worker that asks: the executor's own copy on Spark, else where it was."""
+    if _executor_folder is not None and (_executor_folder / path.name).exists():
+        return _executor_folder / path.name
+    return path
+
+
+_executor_folder: Path | None = None  # set in Spark's workers before any work
 
 
 def _in_processes(
