@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT ?= out
 
-.PHONY: help setup setup-dev dossiers test test-all check format lint types imports deps docs audit lock train clean
+.PHONY: help setup setup-dev setup-spark dossiers test test-all check format lint types imports deps docs audit lock train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,12 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 setup: $(VENV)/.run ## make .venv with what the main job needs
 
 setup-dev: $(VENV)/.dev ## make .venv with everything a developer needs
+
+$(VENV)/.spark: $(VENV)/.dev requirements/spark.txt
+	$(PIP) install --quiet --require-hashes -r requirements/spark.txt
+	@touch $@
+
+setup-spark: $(VENV)/.spark ## add PySpark (450 MB; it needs Java 17), so that the tests on Spark run too
 
 dossiers: setup ## write out/dossiers/<ISO2>.html and index.html
 	$(BIN)/stanch brief --all -o $(OUT)/dossiers

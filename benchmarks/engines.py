@@ -1,6 +1,6 @@
 """The same files screened and checked here, in two processes and on a local Spark, in one run: rows a second, memory, equal bytes.
 
-Run as ``python -m benchmarks.engines [--parties N] [--shipments N] [--list FILE --reader NAME]``. Memory is the largest sum of the
+Run as ``python -m benchmarks.engines [--parties N] [--shipments N] [--list FILE ...]``. Memory is the largest sum of the
 proportional set sizes (shared pages counted once) of a run's processes, the Java machine of Spark among them, looked at four times a second.
 """
 
@@ -117,16 +117,12 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--parties", type=int, default=10_000)
     options.add_argument("--shipments", type=int, default=500_000)
-    options.add_argument("--list", type=Path)
-    options.add_argument("--reader", default="ofac_csv")
+    options.add_argument("--list", type=Path, nargs="*", default=[], help="Files of one official list.")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if asked.list:
-            timed(
-                ["lists", "load", str(asked.list), "--list", "bench", "--reader", asked.reader],
-                folder / "home",
-            )
+            timed(["lists", "load", *map(str, asked.list)], folder / "home")
         names = listed_names(folder / "home")
         parties, shipments = folder / "parties.csv", folder / "shipments.csv"
         with parties.open("w", encoding="utf-8", newline="") as file:

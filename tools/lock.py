@@ -22,6 +22,8 @@ SETS = {
     "requirements/dev.txt": [*EXTRAS, "--group", "dev"],
     "requirements/run.txt": ["--extra", "pdf", *SAME],
     "requirements/extras.txt": [*EXTRAS, *SAME],
+    # apart: PySpark is 450 MB, and most who work here never start it
+    "requirements/spark.txt": ["--extra", "spark", *SAME],
 }
 
 

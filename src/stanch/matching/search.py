@@ -80,7 +80,7 @@ def search(index: Index, query: Query, *, limit: int, threshold: float) -> list[
             if held is None or held[1] is None or found.score.value > held[1].score.value:
                 best[number] = (text, found)
     for key in identifier_keys(query.identifiers):
-        for number in index.identifiers.get(key, ()):
+        for number in index.identifiers.get(key):
             best.setdefault(number, ("", None))
     namesakes = _namesakes(best)
     matches = [_match(index, query, number, text, found, namesakes) for number, (text, found) in best.items()]
@@ -229,7 +229,7 @@ def score_exhaustively(index: Index, text: str, names: Iterable[int]) -> float:
 
 def _joined(words: Sequence[Word]) -> Iterable[tuple[int, int, str]]:
     """Neighbouring words of the query written as one, in pairs, and all of them when they are few."""
-    from stanch.matching.index import joins_of
+    from stanch.matching.builder import joins_of
 
     return joins_of(words)
 
@@ -249,7 +249,7 @@ def _look_up(index: Index, word: Word, look_up: LookUp) -> tuple[IntArray, Float
 
 def _weight(index: Index, word: Word, ids: IntArray, alike: FloatArray) -> float:
     """How much a word asked for tells: its role, and how many listed names have it or a spelling of it."""
-    from stanch.matching.index import rarity
+    from stanch.matching.builder import rarity
 
     same = ids[alike >= SURE]
     return ROLE_WEIGHT[word.role] * rarity(int(index.vocabulary.counts[same].sum()), index.names)
@@ -309,4 +309,4 @@ def _acronyms(index: Index, parsed: Parsed) -> Sequence[int]:
     telling = [word for word in parsed.words if word.role not in ("legal", "particle")]
     if len(telling) != 1 or telling[0].role != "name" or not 3 <= len(telling[0].text) <= 6:
         return ()
-    return index.acronyms.get(telling[0].text, ())
+    return index.acronyms.get(telling[0].text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stanch.matching.korean import Reading
-from stanch.matching.names import Parsed
 
 MOST_SYLLABLES = 4  # family and up to three given
 ALSO = 0.93  # a part is only "also" spelt so
@@ -28,20 +28,29 @@ class KoreanNames:
     names: NDArray[np.int32]
 
 
-def korean_names(parsed: Sequence[Parsed]) -> KoreanNames:
-    """The arrays for all names that have Korean readings."""
-    rows: list[BitArray] = []
-    sizes: list[int] = []
-    names: list[int] = []
-    for number, name in enumerate(parsed):
-        for reading in name.korean:
-            rows.append(_row(reading))
-            sizes.append(len(reading[1]))
-            names.append(number)
-    bits = np.stack(rows) if rows else np.zeros((0, MOST_SYLLABLES, _PARTS), dtype=np.int32)
-    return KoreanNames(
-        bits=bits, sizes=np.array(sizes, dtype=np.uint8), names=np.array(names, dtype=np.int32)
-    )
+class KoreanRows:
+    """Gathers the rows of `KoreanNames` while names are read."""
+
+    def __init__(self) -> None:
+        self._bits = array("i")
+        self._sizes = bytearray()
+        self._names = array("i")
+
+    def add(self, number: int, readings: Sequence[Reading]) -> None:
+        """One row for each reading of a name."""
+        for reading in readings:
+            self._bits.frombytes(_row(reading).tobytes())
+            self._sizes.append(len(reading[1]))
+            self._names.append(number)
+
+    def arrays(self) -> KoreanNames:
+        """All rows, as arrays."""
+        bits = np.array(self._bits, dtype=np.int32).reshape(-1, MOST_SYLLABLES, _PARTS)
+        return KoreanNames(
+            bits=bits,
+            sizes=np.array(self._sizes, dtype=np.uint8),
+            names=np.array(self._names, dtype=np.int32),
+        )
 
 
 def _row(reading: Reading) -> BitArray:

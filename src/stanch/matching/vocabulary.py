@@ -8,10 +8,10 @@ is a binary search and loading is reading a file.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from rapidfuzz.process import cdist
 
 from stanch.matching.fold import bones, soft
 from stanch.matching.names import Word
+from stanch.matching.packed import Texts
 from stanch.matching.words import ROLE_WEIGHT
 
 SAME_CONCEPT = 0.97
@@ -41,10 +42,10 @@ FloatArray = NDArray[np.float32]
 class Vocabulary:
     """The distinct words of an index, in parallel arrays."""
 
-    texts: list[str]
-    folds: list[str]
-    softs: list[str]  # the sound without the difference of voice, which is what is compared
-    skeletons: list[str]
+    texts: Texts
+    folds: Texts
+    softs: Texts  # the sound without the difference of voice, which is what is compared
+    skeletons: Texts
     weights: FloatArray  # how much a word tells: rare names near 1, legal forms near 0
     counts: IntArray  # names that have the word
     lengths: NDArray[np.uint8]
@@ -167,23 +168,17 @@ def _likenesses(vocabulary: Vocabulary, sought: Sought, owners: IntArray) -> tup
     owners = owners[_bound(vocabulary, sought.fold, owners) >= LEAST_LIKENESS]
     if not len(owners):
         return owners, np.empty(0, dtype=np.float32)
-    places = sorted(set(owners.tolist()))
-    pick = itemgetter(*places) if len(places) > 1 else _only(places[0])
-    by_sound = cdist(
-        [soft(sought.fold)], pick(vocabulary.softs), scorer=OSA.normalized_similarity, dtype=np.float32
-    )[0]
+    owners = np.unique(owners)
+    softs, skeletons = vocabulary.softs.pick(owners), vocabulary.skeletons.pick(owners)
+    by_sound = cdist([soft(sought.fold)], softs, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
     by_bones = cdist(
-        [skeleton(sought.fold)],
-        pick(vocabulary.skeletons),
-        scorer=Levenshtein.normalized_similarity,
-        dtype=np.float32,
+        [skeleton(sought.fold)], skeletons, scorer=Levenshtein.normalized_similarity, dtype=np.float32
     )[0]
     alike = np.minimum(0.6 * by_sound + 0.4 * by_bones, NOT_THE_SAME).astype(np.float32)
     if len(sought.fold) <= 3:
         alike -= 0.15
     for place in np.flatnonzero(by_sound >= 0.999).tolist():
-        alike[place] = _same_sound(vocabulary, sought, places[place])
-    owners = np.array(places, dtype=np.int32)
+        alike[place] = _same_sound(vocabulary, sought, int(owners[place]))
     keep = alike >= np.where(vocabulary.roles[owners] == GENERIC, LEAST_GENERIC, LEAST_LIKENESS)
     return owners[keep], alike[keep]
 
@@ -192,10 +187,6 @@ def _same_sound(vocabulary: Vocabulary, sought: Sought, place: int) -> float:
     if vocabulary.texts[place] == sought.text:
         return 1.0
     return SAME_SOUND if vocabulary.folds[place] == sought.fold else SAME_BUT_VOICE
-
-
-def _only(place: int) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    return lambda texts: (texts[place],)
 
 
 def _bound(vocabulary: Vocabulary, folded: str, owners: IntArray) -> FloatArray:
@@ -249,11 +240,10 @@ def _owners(vocabulary: Vocabulary, keys: Iterable[str]) -> IntArray:
 
 
 def index_signatures(
-    words: Sequence[Word], skeletons: Sequence[str], joined: Sequence[bool]
+    words: Sequence[Word], skeletons: Sequence[str], joined: Sequence[int]
 ) -> tuple[NDArray[np.uint32], IntArray]:
     """The sorted signature array of a vocabulary; words that are two names written together only match whole."""
-    hashes: list[int] = []
-    owners: list[int] = []
+    hashes, owners = array("L"), array("L")
     for place, word in enumerate(words):
         if joined[place]:
             keys: Iterable[str] = (skeletons[place],)
@@ -262,7 +252,5 @@ def index_signatures(
         for key in set(keys):
             hashes.append(hash_of(key))
             owners.append(place)
-    hash_array = np.array(hashes, dtype=np.uint32)
-    owner_array = np.array(owners, dtype=np.int32)
-    order = np.lexsort((owner_array, hash_array))
-    return hash_array[order], owner_array[order]
+    pairs = np.sort(np.array(hashes, dtype=np.uint64) << np.uint64(32) | np.array(owners, dtype=np.uint64))
+    return (pairs >> np.uint64(32)).astype(np.uint32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32)

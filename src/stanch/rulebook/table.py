@@ -136,9 +136,7 @@ def answers(
 ) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
     """Each row with its answer, in the order of the input, whatever the engine."""
     files = (regime,) if isinstance(regime, Path) else ()
-    return map_chunks(
-        partial(_chunk, regime, columns), rows, engine=engine, processes=processes, files=files
-    )
+    return map_chunks(partial(_chunk, regime, columns), rows, engine=engine, processes=processes, files=files)
 
 
 def _chunk(

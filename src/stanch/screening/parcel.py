@@ -87,9 +87,7 @@ def unpack(parcel: Parcel, at: dt.datetime) -> tuple[Engine, Dismissals]:
 
 
 @lru_cache(maxsize=1)
-def _opened(
-    index: Path, side: Path
-) -> tuple[Index, dict[str, str], dict[str, str], tuple[Dismissal, ...]]:
+def _opened(index: Path, side: Path) -> tuple[Index, dict[str, str], dict[str, str], tuple[Dismissal, ...]]:
     held = json.loads(side.read_text(encoding="utf-8"))
     dismissed = tuple(Dismissal(**one) for one in held["dismissals"])
     return Index.load(index), held["bodies"], held["unsure"], dismissed
