@@ -67,7 +67,10 @@ def timed(arguments: list[str], home: Path) -> dict[str, Any]:
     env = {**os.environ, "STANCH_HOME": str(home), "STANCH_STORE": "", "STANCH_PROCESSES": "2"}
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", CODE, *arguments], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", CODE, *arguments],
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     peak = 0.0
     done = threading.Event()

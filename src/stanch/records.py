@@ -139,6 +139,9 @@ class Claim:
         return content_id("claim", self)
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def content_id(kind: str, record: Any) -> str:
     """A short stable id made from everything a record says: equal content, equal id.
 
@@ -154,6 +157,8 @@ def canonical(record: Any) -> str:
 
 def plain(value: Any) -> Any:
     """A record as JSON-ready data: dataclasses to dicts, decimals and dates to text, sets sorted."""
+    if type(value) in _PLAIN:  # most of what an answer is made of
+        return value
     if isinstance(value, PartialDate):
         return value.text
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 ByteArray = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
 
+_SMALL = 16 * 1024 * 1024  # bytes
+
 
 class Blobs:
     """Byte strings by number; item n is `data[ends[n]:ends[n + 1]]`."""
@@ -49,8 +51,9 @@ class Texts(Sequence[str]):
     def __init__(self, data: ByteArray, ends: Offsets) -> None:
         self.data = data
         self.ends = ends
-        self._view = data.data
-        self._at = ends.data  # a plain number at once, where the array would make one of its own
+        # slicing bytes is half as long as slicing a view; what is small is copied for it
+        self._view = data.tobytes() if len(data) <= _SMALL else data.data
+        self._at = ends.data
 
     def __len__(self) -> int:
         return len(self.ends) - 1
@@ -70,8 +73,10 @@ class Texts(Sequence[str]):
     def pick(self, numbers: NDArray[np.int32]) -> list[str]:
         """Several at once, in the order given."""
         view = self._view
-        starts, ends = self.ends[numbers].tolist(), self.ends[numbers + 1].tolist()
-        return [str(view[start:end], "utf-8") for start, end in zip(starts, ends, strict=True)]
+        spans = zip(self.ends[numbers].tolist(), self.ends[numbers + 1].tolist(), strict=True)
+        if isinstance(view, bytes):
+            return [view[start:end].decode() for start, end in spans]
+        return [str(view[start:end], "utf-8") for start, end in spans]
 
 
 def pack(items: Iterable[bytes]) -> tuple[ByteArray, Offsets]:

@@ -42,7 +42,7 @@ _ARRAYS = (
     "join_offsets", "join_ids", "post_offsets", "post_names", "totals",
     "name_entity", "name_place", "name_part", "name_weak", "entity_kind",
 )  # fmt: skip
-_KOREAN = ("bits", "sizes", "names")
+_KOREAN = ("bits", "names", "came", "families", "sizes", "starts")
 _LOOKUPS = ("acronyms", "identifiers")
 
 

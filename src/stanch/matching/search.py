@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 AGREES = 0.5  # share from which the names speak for the same party
 MENDED = 0.35  # how much an agreeing date of birth can add to a name's score, at most
 GATHER_AT = 0.44  # least bound a name needs to be compared word by word
+LEAST_ASKED = 0.25  # least share of the words asked for that a name must answer
 MOST_COMPARED = 120
 LEAST_BY_SCRIPT = {
     "Hani": 0.85,
@@ -280,9 +281,10 @@ def gather(index: Index, asked: Asked, bound: FloatArray) -> list[int]:
     """The names worth comparing: those whose bound is high enough, the best first."""
     if not asked.total:
         return []
-    mine = np.minimum(bound / asked.total, 1.0)
-    names = np.flatnonzero(mine >= 0.25)
-    mine = mine[names]
+    # one pass over all names; the rest looks at those that are left
+    names = np.flatnonzero(bound >= LEAST_ASKED * (1.0 - 1e-6) * asked.total)
+    mine = np.minimum(bound[names] / asked.total, 1.0)
+    names, mine = names[mine >= LEAST_ASKED], mine[mine >= LEAST_ASKED]
     theirs = np.minimum(bound[names] / index.totals[names], 1.0)
     high, low = np.maximum(mine, theirs), np.minimum(mine, theirs)
     value = BETTER_SIDE * high + (1 - BETTER_SIDE) * low

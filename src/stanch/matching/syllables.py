@@ -21,11 +21,22 @@ BitArray = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KoreanNames:
-    """One row for each reading of each listed name: its syllables as bit sets and their number."""
+    """One row for each reading of each listed name: its syllables as bit sets and their number.
+
+    Readings of one family syllable and one length lie together, so that a name asked for is compared with its own and no others.
+    """
 
     bits: BitArray  # rows x MOST_SYLLABLES x _PARTS
-    sizes: NDArray[np.uint8]  # syllables of the given name
     names: NDArray[np.int32]
+    came: NDArray[np.int32]  # which reading it was, in the order of the names
+    families: BitArray  # groups x 3: the widest sets of the family syllable
+    sizes: NDArray[np.uint8]  # groups: syllables of the given name
+    starts: NDArray[np.int32]  # rows of group g are starts[g] to starts[g + 1]
+
+    def spans(self, family: BitArray, given: int) -> list[slice]:
+        """The rows whose family syllable may be this one, with so many given syllables."""
+        fits = (self.sizes == given) & (self.families & family != 0).all(axis=1)
+        return [slice(self.starts[group], self.starts[group + 1]) for group in np.flatnonzero(fits).tolist()]
 
 
 class KoreanRows:
@@ -46,10 +57,19 @@ class KoreanRows:
     def arrays(self) -> KoreanNames:
         """All rows, as arrays."""
         bits = np.array(self._bits, dtype=np.int32).reshape(-1, MOST_SYLLABLES, _PARTS)
+        sizes = np.array(self._sizes, dtype=np.int32)
+        keys = np.column_stack([sizes, bits[:, 0, 6:9]])
+        groups, group = np.unique(keys, axis=0, return_inverse=True)
+        order = np.argsort(group.reshape(-1), kind="stable").astype(np.int32)
+        starts = np.zeros(len(groups) + 1, dtype=np.int32)
+        np.cumsum(np.bincount(group.reshape(-1), minlength=len(groups)), out=starts[1:])
         return KoreanNames(
-            bits=bits,
-            sizes=np.array(self._sizes, dtype=np.uint8),
-            names=np.array(self._names, dtype=np.int32),
+            bits=bits[order],
+            names=np.array(self._names, dtype=np.int32)[order],
+            came=order,
+            families=np.ascontiguousarray(groups[:, 1:], dtype=np.int32),
+            sizes=groups[:, 0].astype(np.uint8),
+            starts=starts,
         )
 
 
@@ -72,16 +92,16 @@ def compare(
     least: list[NDArray[np.float32]] = []
     for reading in readings:
         given = len(reading[1])
-        family = _row(reading)[0]
-        same_family = (korean.bits[:, 0, 6:9] & family[6:9] != 0).all(axis=1)
-        rows = np.flatnonzero((korean.sizes == given) & same_family)
-        if not len(rows):
-            continue
         mine = _row(reading)[: given + 1]
-        levels = _levels(korean.bits[rows, : given + 1], mine)
+        spans = korean.spans(mine[0, 6:9], given)
+        if not spans:
+            continue
+        levels = np.concatenate([_levels(korean.bits[span, : given + 1], mine) for span in spans])
         product = levels.prod(axis=1)
-        found = product >= NEAR * NEAR * 0.85
-        names.append(korean.names[rows[found]])
+        found = np.flatnonzero(product >= NEAR * NEAR * 0.85)
+        came = np.concatenate([korean.came[span] for span in spans])[found]
+        found = found[np.argsort(came)]  # in the order of the names, however they are grouped
+        names.append(np.concatenate([korean.names[span] for span in spans])[found])
         alike.append(product[found])
         least.append(levels.min(axis=1)[found])
     if not names:

@@ -67,7 +67,10 @@ def append(store: Store, items: Iterable[tuple[str, str, str]]) -> list[Entry]:
         added.append(Entry(seq, at, kind, body, previous, digest))
         previous = digest
     if added:
-        store.add_new(entries, ({c.name: getattr(e, c.name) for c in entries.columns} for e in added))
+        names = tuple(column.name for column in entries.columns)
+        store.connection.execute(
+            entries.insert(), [{name: getattr(entry, name) for name in names} for entry in added]
+        )
         store.put(heads, {"id": 1, "seq": seq, "hash": previous})
     return added
 

@@ -39,8 +39,7 @@ migrations = sa.Table(
     sa.Column("name", sa.String(200), primary_key=True),
 )
 
-# SQLite allows 32,766 variables a statement; rows go in by chunks well below it.
-_CHUNK_VARIABLES = 30_000
+_CHUNK = 5000  # rows handed over at once; SQLAlchemy makes statements of them that the database can take
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,9 @@ class Store:
     def add_new(self, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert the rows whose primary key is not held yet; the answer counts them. Adding twice changes nothing."""
         insert = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
-        added = 0
-        for chunk in _chunks(rows, max(1, _CHUNK_VARIABLES // max(1, len(table.columns)))):
-            # not every driver counts the rows of such a statement, but each gives back the keys that went in
-            statement = insert(table).values(chunk).on_conflict_do_nothing().returning(*table.primary_key)
-            added += len(self.connection.execute(statement).all())
-        return added
+        # not every driver counts the rows of such a statement, but each gives back the keys that went in
+        statement = insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+        return sum(len(self.connection.execute(statement, chunk).all()) for chunk in _chunks(rows, _CHUNK))
 
     def put(self, table: sa.Table, row: Mapping[str, Any]) -> None:
         """Insert a row, or replace the one with the same primary key."""

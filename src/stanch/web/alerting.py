@@ -9,7 +9,7 @@ from stanch.screening import audit
 from stanch.screening.body import body_of
 from stanch.screening.dismissals import party_hash
 from stanch.screening.model import Answer, Decision
-from stanch.store import alerts
+from stanch.store import Store, alerts
 from stanch.store import audit as log
 from stanch.web.service import Service
 
@@ -18,7 +18,8 @@ def recorded(service: Service, answers: Sequence[Answer]) -> list[log.Entry]:
     """Log answers; what a person must look at opens an alert."""
     stamp = service.now().isoformat()
     bodies = [(stamp, audit.ANSWER, body_of(answer)) for answer in answers]
-    with service.database.begin() as store:
+
+    def write(store: Store) -> list[log.Entry]:
         entries = log.append(store, bodies)
         found = [
             alert_of(answer, entry)
@@ -27,6 +28,9 @@ def recorded(service: Service, answers: Sequence[Answer]) -> list[log.Entry]:
         ]
         if found:
             alerts.add(store, found)
+        return entries
+
+    entries: list[log.Entry] = service.recorder.write(write)
     return entries
 
 

@@ -28,6 +28,7 @@ from stanch.screening.listed import hits_in
 from stanch.settings import Settings
 from stanch.store import Database, connect, decisions
 from stanch.store import lists as list_rows
+from stanch.web.recorder import Recorder
 from stanch.web.typed import Words, words_of
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Service:
         self.settings = settings
         self.now = now or (lambda: dt.datetime.now(dt.UTC))
         self.database: Database = connect(settings.store_url)
+        self.recorder = Recorder(self.database)
         self.book: FactBook = load_book(settings.data_dir)
         self.regime: Regime = load_regime()
         self._law = packaged_law(settings.data_dir)
