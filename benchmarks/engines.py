@@ -1,7 +1,7 @@
 """The same files screened and checked here, in two processes and on a local Spark, in one run: rows a second, memory, equal bytes.
 
 Run as ``python -m benchmarks.engines [--parties N] [--shipments N] [--list FILE ...]``. Memory is the largest sum of the
-proportional set sizes (shared pages counted once) of a run's processes, the Java machine of Spark among them, looked at four times a second.
+proportional set sizes (shared pages counted once) of a run's processes, the Java machine of Spark among them, four times a second.
 """
 
 from __future__ import annotations

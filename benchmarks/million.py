@@ -1,11 +1,11 @@
 """An index of a million parties: time to build, memory, time a query, and what searching loses against scoring without short cuts.
 
-Run as ``python -m benchmarks.million [--parties N] [--sample N] [--index FILE]``. The parties are made from a fixed seed out of the words of the
-names on the real lists of FILE (the gold's format): first words, middle words and last words of persons, ships and organisations are drawn as
-often as they stand there. So common parts are even more common than on a real list of that size, which is the hard case.
+Run as ``python -m benchmarks.million [--parties N] [--sample N] [--index FILE]``. The parties are made from a fixed seed out of the words
+of the names on the real lists of FILE (the gold's format): first words, middle words and last words of persons, ships and organisations
+are drawn as often as they stand there. So common parts are even more common than on a real list of that size: the hard case.
 
 Asked for are variants of parties drawn from the index, made by the rules of the self-test. A variant that scoring accepts for its own
-party, with no short cut on the way, but that searching does not bring, is lost. Building, loading and asking each have a process of their own.
+party, with no short cut on the way, but that searching does not bring, is lost. Building and asking each have a process of their own.
 """
 
 from __future__ import annotations

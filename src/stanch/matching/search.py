@@ -41,7 +41,10 @@ AGREES = 0.5  # share from which the names speak for the same party
 MENDED = 0.35  # how much an agreeing date of birth can add to a name's score, at most
 GATHER_AT = 0.44  # least bound a name needs to be compared word by word
 LEAST_ASKED = 0.25  # least share of the words asked for that a name must answer
-MOST_COMPARED = 120
+MOST_COMPARED = 120  # names compared word by word, on an index of up to 120,000 names ...
+COMPARED_SHARE = (
+    1000  # ... and one in so many on a larger one, where common words bring more names of equal bound
+)
 LEAST_BY_SCRIPT = {
     "Hani": 0.85,
     "Hang": 0.75,
@@ -290,8 +293,9 @@ def gather(index: Index, asked: Asked, bound: FloatArray) -> list[int]:
     value = BETTER_SIDE * high + (1 - BETTER_SIDE) * low
     enough = value >= GATHER_AT
     names, value = names[enough], value[enough]
-    if len(names) > MOST_COMPARED:
-        best = np.argsort(-value, kind="stable")[:MOST_COMPARED]
+    most = max(MOST_COMPARED, index.names // COMPARED_SHARE)
+    if len(names) > most:
+        best = np.argsort(-value, kind="stable")[:most]
         names = names[best]
     found: list[int] = names.tolist()
     return found
