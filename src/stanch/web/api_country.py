@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from stanch import pipeline
 from stanch.campaign.track import Query as TrackQuery
@@ -19,7 +19,7 @@ from stanch.leaks.scenario import asked as scenario_asked
 from stanch.leaks.streams import load_streams
 from stanch.records import plain
 from stanch.web.api_match import service_of
-from stanch.web.filters import day_of
+from stanch.web.filters import AsOf, Country, day_of
 from stanch.web.geo import points
 
 router = APIRouter(tags=["countries"])
@@ -32,6 +32,8 @@ MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+MEDIA_TYPES = tuple(media.partition(";")[0] for media in MEDIA.values())
 
 
 def book_on(request: Request, as_of: str | None, known_on: str | None) -> FactBook:
@@ -53,12 +55,12 @@ def dossiers(request: Request) -> dict[str, Any]:
     }
 
 
-@router.get("/dossiers/{country}")
+@router.get("/dossiers/{country}", responses={200: {"content": {media: {} for media in MEDIA_TYPES}}})
 def dossier(
     request: Request,
-    country: str,
-    as_of: str | None = None,
-    known_on: str | None = None,
+    country: Country,
+    as_of: AsOf = None,
+    known_on: AsOf = None,
     format: Annotated[str, Query(pattern="^(html|json|md|csv|pdf|docx)$")] = "json",
 ) -> Response:
     """One country's dossier in any format."""
@@ -80,9 +82,9 @@ def dossier(
 @router.get("/claims")
 def claims(
     request: Request,
-    country: Annotated[str, Query(max_length=60)],
-    as_of: str | None = None,
-    known_on: str | None = None,
+    country: Annotated[str, Query(max_length=60, examples=["MY"])],
+    as_of: AsOf = None,
+    known_on: AsOf = None,
     limit: Annotated[int, Query(ge=1, le=5000)] = 500,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def _code(book: FactBook, text: str) -> str:
         raise HTTPException(404, detail=str(error)) from None
 
 
-@router.get("/actions")
+@router.get("/actions", responses={200: {"content": {"text/csv": {}}}})
 def actions(
     request: Request,
     country: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies it
@@ -149,7 +151,7 @@ def actions(
 
 
 @router.get("/ties.geojson")
-def ties(request: Request, as_of: str | None = None, channel: str = "") -> dict[str, Any]:
+def ties(request: Request, as_of: AsOf = None, channel: str = "") -> dict[str, Any]:
     """States with running ties as points (where a map would write their name), with how many ties there are on which channel."""
     book = book_on(request, as_of, None)
     counts: dict[str, dict[str, int]] = {}
@@ -176,6 +178,8 @@ def ties(request: Request, as_of: str | None = None, channel: str = "") -> dict[
 
 class WhatIf(BaseModel):
     """What to close, on which baseline, at which compliance; the answer names all three."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"close": ["unsc:2371"], "draws": 500}]})
 
     close: list[str] = Field(min_length=1, max_length=50)
     baseline: str = "2017-capped"

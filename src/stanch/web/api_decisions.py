@@ -15,7 +15,7 @@ from stanch.web.api_match import service_of
 from stanch.web.people import Role, needs
 
 # what the store's column of entry numbers can hold
-EntryNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
+EntryNumber = Annotated[int, Path(ge=1, le=2**31 - 1, examples=[1])]
 
 router = APIRouter(tags=["decisions"], dependencies=[Depends(needs(Role.READER))])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, HTTPException, Path, Query, Request
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from stanch.errors import UsageError
 from stanch.records import plain
@@ -14,28 +14,38 @@ from stanch.rulebook.check import check
 from stanch.rulebook.fields import activity_from
 from stanch.rulebook.versions import diff, in_force
 from stanch.web.api_match import service_of
-from stanch.web.filters import day_of
+from stanch.web.filters import AsOf, day_of
 
 router = APIRouter(tags=["law"])
 
 MAX_ACTIVITIES = 1000
 
 
+_ASKED: dict[str, Any] = {
+    "on": "2017-08-06",
+    "activity": {"act": "procure", "goods": "anthracite", "from": "KP", "to": "CN"},
+}
+
+
 class Question(BaseModel):
     """One activity in plain texts (`act`, `goods`, `hs`, `from`, `to`, `party`, `vessel`, any fact) and the day of the law."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ASKED]})
 
     on: dt.date
     activity: dict[str, str] = Field(max_length=60)
     known_on: dt.date | None = None
     authorities: list[str] | None = None
-    drafts: bool = False
-    full: bool = Field(
+    drafts: StrictBool = False
+    full: StrictBool = Field(
         default=False, description="Every provision considered, with why it does or does not bite"
     )
 
 
 class Batch(BaseModel):
     """Many questions at once; answers come in the same order."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"questions": [_ASKED]}]})
 
     questions: list[Question] = Field(min_length=1, max_length=MAX_ACTIVITIES)
 
@@ -81,7 +91,7 @@ def _answer(request: Request, question: Question) -> dict[str, Any]:
 @router.get("/rules")
 def rules(
     request: Request,
-    as_of: str | None = None,
+    as_of: AsOf = None,
     channel: Annotated[str | None, Query(max_length=100)] = None,
     authority: Annotated[str | None, Query(max_length=20)] = None,
 ) -> dict[str, Any]:
@@ -93,7 +103,11 @@ def rules(
 
 
 @router.get("/rules/diff")
-def rules_diff(request: Request, before: str, after: str) -> dict[str, Any]:
+def rules_diff(
+    request: Request,
+    before: Annotated[str, Query(max_length=10, examples=["2017-08-06"])],
+    after: Annotated[str, Query(max_length=10, examples=["2017-09-12"])],
+) -> dict[str, Any]:
     """What began, ended or was reworded between two days."""
     first, second = day_of(before), day_of(after)
     assert first is not None
@@ -104,7 +118,9 @@ def rules_diff(request: Request, before: str, after: str) -> dict[str, Any]:
 
 
 @router.get("/rules/{provision}")
-def provision(request: Request, provision: str) -> dict[str, Any]:
+def provision(
+    request: Request, provision: Annotated[str, Path(max_length=100, examples=["unsc:2371:8"])]
+) -> dict[str, Any]:
     """One paragraph with all its versions."""
     found = service_of(request).regime.provision(provision)
     if found is None:

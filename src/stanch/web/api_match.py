@@ -14,7 +14,7 @@ from stanch.screening.engine import Engine, with_thresholds
 from stanch.screening.model import Answer, Candidate, Decision, Party, Thresholds
 from stanch.screening.screen import MAX_CANDIDATES, screen
 from stanch.web.alerting import recorded
-from stanch.web.filters import ChangedSince, Filters, Texts, check_schema, day_of, scope_of
+from stanch.web.filters import AsOf, ChangedSince, Dataset, Filters, Texts, check_schema, day_of, scope_of
 from stanch.web.ftm import entity_of, explanations_of, query_of
 from stanch.web.service import Service
 from stanch.web.shapes import MatchAnswer
@@ -26,6 +26,14 @@ MAX_MATCHES = 500
 ALGORITHM = "stanch"
 # "best" is the usual way to ask for whatever the server recommends; names of algorithms that this service does not have are refused
 ALGORITHMS = (ALGORITHM, "best")
+
+
+_ASKED: dict[str, Any] = {
+    "queries": {
+        "customer-7": {"schema": "Person", "properties": {"name": ["Ri Hong Sop"], "birthDate": ["1940"]}},
+        "ship-2": {"schema": "Vessel", "properties": {"imoNumber": ["8606173"]}},
+    }
+}
 
 
 class Example(BaseModel):
@@ -40,6 +48,8 @@ class Example(BaseModel):
 
 class MatchRequest(BaseModel):
     """A batch of queries by the caller's own keys. `weights` are accepted and have no effect: the scores here are calibrated as a whole."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ASKED]})
 
     queries: dict[str, Example] = Field(min_length=1, max_length=MAX_QUERIES)
     weights: dict[str, float] = Field(default_factory=dict)
@@ -73,7 +83,7 @@ def check_algorithm(name: str) -> None:
 def match(
     request: Request,
     response: Response,
-    dataset: str,
+    dataset: Dataset,
     body: MatchRequest,
     threshold: Annotated[float, Query(ge=0, le=1, description="From which score on `match` is true")] = 0.7,
     cutoff: Annotated[
@@ -87,7 +97,7 @@ def match(
     exclude_entity_ids: Texts = [],  # noqa: B006
     topics: Texts = [],  # noqa: B006
     changed_since: ChangedSince = None,
-    as_of: Annotated[str | None, Query(description="Ours: the lists as they stood on this day")] = None,
+    as_of: AsOf = None,
 ) -> dict[str, Any]:
     """Match a batch of example entities. Ours adds to each result `decision`, `reasons` and `measures` that follow on the day.
 

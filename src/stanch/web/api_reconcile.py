@@ -14,7 +14,7 @@ from stanch.lists.model import Listing
 from stanch.matching.model import Match
 from stanch.screening.engine import Engine
 from stanch.web.api_match import service_of
-from stanch.web.filters import check_dataset
+from stanch.web.filters import Dataset, check_dataset
 from stanch.web.ftm import properties_of, query_of, schema_of
 from stanch.web.headers import FRAMED
 from stanch.web.pages import part_of
@@ -79,7 +79,7 @@ _EXTEND = TypeAdapter(Extend)
 @router.get("/reconcile/{dataset}")
 def describe(
     request: Request,
-    dataset: str,
+    dataset: Dataset,
     queries: Annotated[str | None, Query()] = None,
     extend: Annotated[str | None, Query()] = None,
 ) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def describe(
 @router.post("/reconcile/{dataset}")
 def reconcile(
     request: Request,
-    dataset: str,
+    dataset: Dataset,
     queries: Annotated[str | None, Form()] = None,
     extend: Annotated[str | None, Form()] = None,
 ) -> dict[str, Any]:
@@ -216,7 +216,7 @@ def _row(engine: Engine, wanted: frozenset[str], key: str, columns: list[Column]
 @router.get("/reconcile/{dataset}/extend/propose")
 def propose(
     request: Request,
-    dataset: str,
+    dataset: Dataset,
     type: Annotated[str, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> dict[str, Any]:
@@ -226,8 +226,10 @@ def propose(
     return {"type": type, "properties": found[:limit], "limit": limit}
 
 
-@router.get("/reconcile/{dataset}/preview", response_class=HTMLResponse)
-def preview(request: Request, dataset: str, id: Annotated[str, Query(max_length=300)] = "") -> HTMLResponse:
+@router.get("/reconcile/{dataset}/preview", responses={200: {"content": {"text/html": {}}}})
+def preview(
+    request: Request, dataset: str, id: Annotated[str, Query(max_length=300, examples=["un-KPi.004"])] = ""
+) -> HTMLResponse:
     """One entry as a small page, to look at beside a row."""
     listing = _held(service_of(request).engine(), dataset, id)
     page = part_of(request, "preview.html", listing=listing, schema=schema_of(listing))
@@ -248,9 +250,9 @@ def _held(engine: Engine, dataset: str, key: str) -> Listing:
 @router.get("/reconcile/{dataset}/flyout/{kind}")
 def flyout(
     request: Request,
-    dataset: str,
+    dataset: Dataset,
     kind: Literal["entity", "type", "property"],
-    id: Annotated[str, Query(max_length=300)] = "",
+    id: Annotated[str, Query(max_length=300, examples=["un-KPi.004"])] = "",
 ) -> Any:
     """A few words on a suggestion, while a user points at it."""
     engine = service_of(request).engine()
@@ -273,7 +275,7 @@ Cursor = Annotated[int, Query(ge=0, le=10_000)]
 @router.get("/reconcile/{dataset}/suggest/entity")
 def suggest_entity(
     request: Request,
-    dataset: str,
+    dataset: Dataset,
     prefix: Annotated[str, Query(max_length=500)] = "",
     cursor: Cursor = 0,
 ) -> dict[str, Any]:
@@ -302,7 +304,7 @@ def suggest_entity(
 @router.get("/reconcile/{dataset}/suggest/type")
 def suggest_type(
     request: Request,
-    dataset: str,
+    dataset: Dataset,
     prefix: Annotated[str, Query(max_length=100)] = "",
     cursor: Cursor = 0,
 ) -> dict[str, Any]:
@@ -315,7 +317,7 @@ def suggest_type(
 @router.get("/reconcile/{dataset}/suggest/property")
 def suggest_property(
     request: Request,
-    dataset: str,
+    dataset: Dataset,
     prefix: Annotated[str, Query(max_length=100)] = "",
     cursor: Cursor = 0,
 ) -> dict[str, Any]:

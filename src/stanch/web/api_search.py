@@ -15,7 +15,9 @@ from stanch.screening.engine import Engine
 from stanch.web.api_match import service_of
 from stanch.web.filters import (
     TOPIC,
+    AsOf,
     ChangedSince,
+    Dataset,
     Filters,
     Texts,
     changed_on,
@@ -76,7 +78,7 @@ _ORDERS: dict[str, Callable[[Listing], str]] = {
 @router.get("/search/{dataset}", responses={200: {"model": SearchAnswer}})
 def search(
     request: Request,
-    dataset: str,
+    dataset: Dataset,
     q: Annotated[
         str, Query(max_length=2000, description="A name or an identifier; empty lists everything")
     ] = "",
@@ -107,7 +109,7 @@ def search(
     facets: Annotated[list[FacetName], Query(max_length=len(FacetName))] = _USUAL,
     limit: Annotated[int, Query(ge=0, le=MOST)] = 10,
     offset: Annotated[int, Query(ge=0, le=9499)] = 0,
-    as_of: Annotated[str | None, Query(description="Ours: the lists as they stood on this day")] = None,
+    as_of: AsOf = None,
 ) -> dict[str, Any]:
     """Look entries up by name or identifier. Nothing is decided here and nothing recorded: to screen a party, ask `/match`."""
     service = service_of(request)

@@ -14,7 +14,7 @@ from stanch.lists.model import Listing
 from stanch.lists.sources import list_sources
 from stanch.screening.engine import Engine
 from stanch.web.api_match import ALGORITHM, explained, service_of
-from stanch.web.filters import day_of
+from stanch.web.filters import AsOf, EntityId, day_of
 from stanch.web.ftm import entity_of
 from stanch.web.people import Role, needs
 from stanch.web.shapes import Adjacent, AdjacentAnswer, Entity, Status
@@ -53,7 +53,7 @@ def updatez(request: Request) -> dict[str, str]:
 
 
 @held.get("/catalog")
-def catalog(request: Request, as_of: str | None = None) -> dict[str, Any]:
+def catalog(request: Request, as_of: AsOf = None) -> dict[str, Any]:
     """The lists held, with version and age."""
     engine = service_of(request).engine(day_of(as_of))
     known = list_sources()
@@ -110,7 +110,7 @@ def algorithms() -> dict[str, Any]:
 
 
 @held.get("/entities/{entity_id}", responses={200: {"model": Entity}})
-def entity(request: Request, entity_id: str, nested: bool = True, as_of: str | None = None) -> dict[str, Any]:
+def entity(request: Request, entity_id: EntityId, nested: bool = True, as_of: AsOf = None) -> dict[str, Any]:
     """One listed party; with `nested`, the parties it is tied to stand inside its properties."""
     engine = service_of(request).engine(day_of(as_of))
     listing = _listing(engine, entity_id)
@@ -124,10 +124,10 @@ def entity(request: Request, entity_id: str, nested: bool = True, as_of: str | N
 @held.get("/entities/{entity_id}/adjacent", responses={200: {"model": AdjacentAnswer}})
 def adjacent(
     request: Request,
-    entity_id: str,
+    entity_id: EntityId,
     limit: Annotated[int, Query(ge=0, le=500)] = 10,
     offset: Annotated[int, Query(ge=0)] = 0,
-    as_of: str | None = None,
+    as_of: AsOf = None,
 ) -> dict[str, Any]:
     """The party and everything it is tied to, by kind of tie."""
     engine = service_of(request).engine(day_of(as_of))
@@ -139,11 +139,11 @@ def adjacent(
 @held.get("/entities/{entity_id}/adjacent/{prop}", responses={200: {"model": Adjacent}})
 def adjacent_property(
     request: Request,
-    entity_id: str,
+    entity_id: EntityId,
     prop: str,
     limit: Annotated[int, Query(ge=0, le=500)] = 10,
     offset: Annotated[int, Query(ge=0)] = 0,
-    as_of: str | None = None,
+    as_of: AsOf = None,
 ) -> dict[str, Any]:
     """One kind of tie of a party, page by page."""
     engine = service_of(request).engine(day_of(as_of))

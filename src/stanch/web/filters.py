@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import HTTPException, Query
+from fastapi import HTTPException, Path, Query
 
 from stanch.dates import parse_day
 from stanch.lists.model import Listing
@@ -18,6 +18,17 @@ from stanch.web.schemas import NAMES, reached
 COLLECTIONS = ("default", "sanctions", "all")
 TOPIC = "sanction"  # the one topic that entries of sanctions lists have
 
+Dataset = Annotated[
+    str,
+    Path(
+        max_length=100, examples=["default"], description="`default` for all lists held, or one of `/catalog`"
+    ),
+]
+EntityId = Annotated[str, Path(max_length=300, examples=["un-KPi.004"])]
+Country = Annotated[str, Path(max_length=100, examples=["MY"], description="ISO 3166 code or name")]
+AsOf = Annotated[
+    str | None, Query(max_length=10, examples=["2020-01-01"], description="Ours: as things stood on this day")
+]
 Texts = Annotated[list[str], Query(max_length=50)]
 # A day, or a time of a day: what clients send as the end of their last look.
 _TIME = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}(:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?)?$"
