@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -54,3 +55,20 @@ def test_published_tables_still_show_imports_after_the_bans(shared: Path) -> Non
     lines = [line.split(",") for line in result.output.splitlines() if line.startswith("import_after_ban")]
     late = {line[1] for line in lines if line[2] >= "2018"}
     assert len(late) >= 7
+
+
+def test_without_a_file_the_held_reports_are_flagged_and_every_dropped_row_has_its_reason() -> None:
+    """Seven of the twenty reporters still book banned chapters for 2018 to 2021."""
+    result = CliRunner().invoke(app, ["flags", "--json"])
+    assert result.exit_code == 1
+    told = json.loads(result.output)
+    late = {
+        flag["country"]
+        for flag in told["flags"]
+        if flag["kind"] == "import_after_ban" and flag["period"] >= "2018"
+    }
+    assert late == {"AM", "AZ", "KW", "LB", "MR", "OM", "PK"}
+    dropped = {(item["flow"]["reporter"], item["flow"]["period"]): item for item in told["dropped"]}
+    assert {("NL", "2013"), ("BF", "2015")} <= set(dropped)
+    assert all(item["rule"] and item["reason"] for item in dropped.values())
+    assert not any(item["flow"]["reporter"] == "CN" for item in told["dropped"])

@@ -91,3 +91,56 @@ def test_what_is_no_comtrade_table_is_refused_whole(text: str, tmp_path: Path) -
     path.write_text(text, encoding="utf-8")
     with pytest.raises(FormatError):
         list(read_comtrade(path, CODES.get))
+
+
+API_ROW = {
+    "typeCode": "C", "freqCode": "A", "refYear": 2016, "refMonth": 52, "period": "2016", "reporterCode": 156,
+    "reporterISO": "CHN", "flowCode": "M", "partnerCode": 408, "partnerISO": "PRK", "partner2Code": 0,
+    "classificationCode": "H4", "cmdCode": "2701", "customsCode": "C00", "mosCode": "0", "motCode": 0,
+    "netWgt": 22484000000, "isNetWgtEstimated": False, "cifvalue": 1180989000.0, "fobvalue": None,
+    "primaryValue": 1180989000.0, "isReported": True, "isAggregate": False,
+}  # fmt: skip
+
+
+def api(*rows: dict[str, object]) -> list[Flow | BadRow]:
+    return list(read_api(io.StringIO(json.dumps({"count": len(rows), "data": rows})), CODES.get))
+
+
+def test_the_current_service_is_read_as_json_and_as_csv_alike(tmp_path: Path) -> None:
+    """The download of the site has the columns of the API; both must give the same flow."""
+    [as_json] = api(API_ROW)
+    path = tmp_path / "TradeData.csv"
+    cells = ["" if value is None else str(value) for value in API_ROW.values()]
+    path.write_text(",".join(API_ROW) + "\n" + ",".join(cells) + "\n", encoding="utf-8-sig")
+    [as_csv] = read_comtrade(path, CODES.get)
+    assert isinstance(as_json, Flow) and isinstance(as_csv, Flow)
+    assert (as_json.value_usd, as_json.valuation, as_json.hs) == (as_csv.value_usd, "CIF", "2701")
+    assert as_csv.weight_kg == as_json.weight_kg == Decimal(22484000000)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"motCode": 2100}, "part of a flow"),
+        ({"customsCode": "C05"}, "part of a flow"),
+        ({"partner2Code": 156}, "part of a flow"),
+        ({"refYear": 2015}, "do not agree"),
+        ({"reporterISO": None}, "includeDesc=true"),
+        ({"primaryValue": -1}, "no amount"),
+    ],
+)
+def test_parts_of_a_flow_and_rows_at_odds_with_themselves_are_set_aside(
+    change: dict[str, object], reason: str
+) -> None:
+    """A breakdown counted beside its total would double it."""
+    good, bad = api(API_ROW, API_ROW | change)
+    assert isinstance(good, Flow)
+    assert isinstance(bad, BadRow)
+    assert reason in bad.reason
+
+
+def test_a_value_at_the_border_of_the_exporter_says_so() -> None:
+    """Some states value imports FOB: the table tells, so the gap of freight is not looked for there."""
+    [flow] = api(API_ROW | {"cifvalue": None, "fobvalue": 1180989000.0})
+    assert isinstance(flow, Flow)
+    assert flow.valuation == "FOB"

@@ -108,3 +108,26 @@ def test_freight_alone_is_no_gap() -> None:
     said = [flow(2016, 106, "NL", "CN"), flow(2016, 100, "CN", "NL", Direction.EXPORT)]
     (gap,) = mirror_gaps(said)
     assert gap.plain
+
+
+def test_a_gap_that_closes_over_two_years_or_with_re_exports_says_so() -> None:
+    """Goods that left in December arrive in January; a port in between books what it passes on."""
+    late = [
+        flow(2015, 100, "CN", "AU", Direction.IMPORT),
+        flow(2015, 160, "AU", "CN", Direction.EXPORT),
+        flow(2016, 170, "CN", "AU", Direction.IMPORT),
+        flow(2016, 100, "AU", "CN", Direction.EXPORT),
+    ]
+    first = mirror_gaps(late)[0]
+    assert not first.plain
+    assert first.explained_by == ("goods under way at the turn of the year",)
+    passed_on = [
+        flow(2015, 100, "CN", "SG", Direction.IMPORT),
+        flow(2015, 40, "SG", "CN", Direction.EXPORT),
+        flow(2015, 55, "SG", "CN", Direction.RE_EXPORT),
+    ]
+    [gap] = mirror_gaps(passed_on)
+    assert gap.explained_by == ("re-export",)
+    [bare] = mirror_gaps(passed_on[:2])
+    assert bare.explained_by == ()
+    assert bare.re_exported_usd is None

@@ -33,6 +33,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "account": ("stanch.cli.account", "people and programs that may use the service"),
     "backup": ("stanch.cli.backup", "the whole store and archive in one file"),
     "restore": ("stanch.cli.restore", "bring a backup into an empty store"),
+    "comtrade": ("stanch.cli.comtrade", "ask UN Comtrade for a state's trade with the target"),
+    "streams": (
+        "stanch.cli.streams",
+        "what the target earns, by stream, partner and year, each with its source",
+    ),
     "flags": ("stanch.cli.flags", "what in a table of trade figures deserves a look"),
 }
 

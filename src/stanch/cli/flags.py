@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("flags")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--country", help="Only this reporter, by code or name.")
 @click.option(
     "--kind",
@@ -35,16 +34,19 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--csv", "as_csv", is_flag=True)
 def command(
-    file: Path, country: str | None, kind: str | None, vetting: bool, as_json: bool, as_csv: bool
+    file: Path | None, country: str | None, kind: str | None, vetting: bool, as_json: bool, as_csv: bool
 ) -> None:
     """Read a UN Comtrade table (CSV or JSON), vet it, and flag imports after a ban, low prices, sudden partners and mirror gaps.
 
-    A flag is a reason to look, never a finding. Exit code 1: something was flagged; 3: some rows could not be read.
+    Without FILE: the reported imports that the package holds. A flag is a reason to look, never a finding.
+    Exit code 1: something was flagged; 3: some rows could not be read.
     """
     from stanch.cli.output import show_csv, show_json
+    from stanch.cli.tradecodes import code_reader
     from stanch.facts.countries import load_countries
     from stanch.leaks.anomalies import find_flags
     from stanch.leaks.bans import import_bans
+    from stanch.leaks.reported import load_reported
     from stanch.rulebook.load import load_regime
     from stanch.settings import settings_from
     from stanch.statistics.comtrade import read_comtrade
@@ -52,11 +54,16 @@ def command(
     from stanch.statistics.vet import load_vetting, vet
 
     data = settings_from().data_dir
-    rows = list(read_comtrade(file, _codes(data)))
-    bad = [row for row in rows if isinstance(row, BadRow)]
-    judged = vet([row for row in rows if isinstance(row, Flow)], load_vetting(data))
-    kept = [item.flow for item in judged if item.kept]
-    flags = find_flags(kept, import_bans(load_regime()), [item.flow for item in judged if not item.kept])
+    bad: list[BadRow] = []
+    if file is None:
+        held = load_reported(data)
+        judged, flags = list(held.judged), list(held.flags)
+    else:
+        rows = list(read_comtrade(file, code_reader(data)))
+        bad = [row for row in rows if isinstance(row, BadRow)]
+        judged = vet([row for row in rows if isinstance(row, Flow)], load_vetting(data))
+        kept = [item.flow for item in judged if item.kept]
+        flags = find_flags(kept, import_bans(load_regime()), [item.flow for item in judged if not item.kept])
     wanted = load_countries(data).find(country).iso2 if country else ""
     flags = [
         flag for flag in flags if (not wanted or flag.country == wanted) and (not kind or flag.kind == kind)
@@ -77,21 +84,6 @@ def command(
 
 
 _HEADER = ("kind", "country", "period", "hs", "value_usd", "what", "method", "innocent", "check")
-
-
-def _codes(data: Path) -> Callable[[str], str | None]:
-    """From what Comtrade prints to our codes; areas that are no state keep their own name, so that their trade is not lost."""
-    from stanch.facts.countries import load_countries
-    from stanch.files import read_yaml
-
-    places = load_countries(data)
-    printed = read_yaml(data / "statistics" / "comtrade_names.yml", dict[str, str])
-
-    def code(text: str) -> str | None:
-        found = places.named(text) or places.get(text.upper())
-        return found.iso2 if found else printed.get(text)
-
-    return code
 
 
 def _row(flag: Flag) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from stanch.statistics.mirror import INNOCENT, mirror_gaps
+from stanch.statistics.mirror import INNOCENT, PLAIN_RATIO, MirrorGap, mirror_gaps
 from stanch.statistics.model import Direction, Flow
 
 TARGET = "KP"
@@ -124,24 +124,28 @@ def _in_banned_chapter(flow: Flow, bans: Sequence[Ban]) -> Flag:
 
 
 def cheap_goods(flows: Iterable[Flow], *, below: Decimal = Decimal("0.5")) -> list[Flag]:
-    """Imports from the target whose price a kilogram lies below a share of the median price others paid for the same code and period."""
-    held = [
-        flow
-        for flow in flows
-        if flow.partner == TARGET and flow.direction is Direction.IMPORT and flow.weight_kg
-    ]
-    groups: dict[tuple[str, str], list[Flow]] = defaultdict(list)
-    for flow in held:
-        groups[flow.period, flow.hs].append(flow)
+    """Imports from the target whose price a kilogram lies below a share of the median price paid for the same code and period.
+
+    The market is what imports from others cost where the table holds three such prices, else what others paid the target.
+    """
+    ours: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+    others: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+    for flow in flows:
+        if flow.direction is Direction.IMPORT and flow.weight_kg:
+            (ours if flow.partner == TARGET else others)[flow.period, flow.hs].append(flow)
     found = []
-    for (period, hs), group in sorted(groups.items()):
-        prices = sorted((_price(flow), flow.line) for flow in group)
+    for (period, hs), group in sorted(ours.items()):
+        market = others[period, hs] if len(others[period, hs]) >= 3 else group
+        prices = sorted(_price(flow) for flow in market)
         if len(prices) < 3:
             continue
-        middle = prices[len(prices) // 2][0]
-        for flow in group:
-            if _price(flow) < middle * below:
-                found.append(_cheap(flow, period, hs, middle, len(prices)))
+        middle = prices[len(prices) // 2]
+        where = "imports from others" if market is not group else "reporters"
+        found += [
+            _cheap(flow, period, hs, middle, f"{len(prices)} {where}")
+            for flow in group
+            if _price(flow) < middle * below
+        ]
     return sorted(found, key=_order)
 
 
@@ -150,14 +154,14 @@ def _price(flow: Flow) -> Decimal:
     return flow.value_usd / flow.weight_kg
 
 
-def _cheap(flow: Flow, period: str, hs: str, middle: Decimal, count: int) -> Flag:
+def _cheap(flow: Flow, period: str, hs: str, middle: Decimal, market: str) -> Flag:
     return Flag(
         kind="price_below_market",
         country=flow.reporter,
         period=period,
         hs=hs,
         value_usd=flow.value_usd,
-        what=f"{_price(flow):.4f} USD a kilogram, where the median of {count} reporters is {middle:.4f}",
+        what=f"{_price(flow):.4f} USD a kilogram, where the median of {market} is {middle:.4f}",
         method="value over net weight, against the median of the same code and period",
         innocent=(
             "another quality or product within the code",
@@ -215,7 +219,7 @@ def _sudden(
 
 
 def mirror_flags(flows: Iterable[Flow]) -> list[Flag]:
-    """Trade of third parties whose two sides differ by more than freight, insurance and rounding explain."""
+    """Trade of third parties whose two sides differ by more than freight, turn of the year or re-export explain by themselves."""
     found = [
         Flag(
             kind="mirror_gap",
@@ -224,15 +228,25 @@ def mirror_flags(flows: Iterable[Flow]) -> list[Flag]:
             hs=gap.hs,
             value_usd=gap.importer_says_usd,
             what=f"{gap.importer} reports {gap.importer_says_usd:,.0f} USD from {gap.exporter}, which reports {gap.exporter_says_usd:,.0f}",
-            method="importer's value (CIF) against exporter's (FOB), same code and period",
+            method=_mirror_method(gap),
             innocent=INNOCENT,
-            check="add up two years, and look at the ports in between for re-export",
+            check="look at six digits and at the ports in between; ask both sides for the states of origin and of consignment",
             lines=(),
         )
         for gap in mirror_gaps(flows)
-        if gap.ratio is not None and not gap.plain
+        if gap.ratio is not None and not gap.explained_by
     ]
     return sorted(found, key=_order)
+
+
+def _mirror_method(gap: MirrorGap) -> str:
+    """The ratios that were looked at."""
+    tried = f"importer's value (CIF) over exporter's (FOB), same code and period: {gap.ratio:.2f}"
+    if gap.two_year_ratio is not None:
+        tried += f"; over two years: {gap.two_year_ratio:.2f}"
+    if gap.ratio_with_re_exports is not None:
+        tried += f"; with the exporter's re-exports: {gap.ratio_with_re_exports:.2f}"
+    return f"{tried}; outside {PLAIN_RATIO[0]} to {PLAIN_RATIO[1]}"
 
 
 def find_flags(flows: Sequence[Flow], bans: Sequence[Ban], dropped: Sequence[Flow] = ()) -> list[Flag]:

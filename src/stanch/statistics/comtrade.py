@@ -1,10 +1,14 @@
-"""Reader of UN Comtrade tables: the classic CSV download, a short CSV of HS chapters, the current API's JSON.
+"""Reader of UN Comtrade tables: the classic CSV, the current CSV download, a short CSV of HS chapters, the API's JSON.
 
 A table whose columns are wrong is refused whole. A row that cannot be right (no number, negative, a year that is none, a
 partner without code) is set aside as a `BadRow` with its line and reason, and reading goes on.
 
-Formats: https://comtradeapi.un.org/ (JSON, keys ``period flowCode reporterISO partnerISO cmdCode primaryValue netWgt …``) and the
-columns of the classic site's CSV ("Year", "Trade Flow", "Reporter ISO", "Commodity Code", "Trade Value (US$)" …).
+Formats: https://comtradeapi.un.org/ (JSON, keys ``period flowCode reporterISO partnerISO cmdCode primaryValue netWgt …``; the CSV that
+https://comtradeplus.un.org gives has the same columns, and so has a table that ``comtradeapicall`` returns) and the columns of the
+classic site's CSV ("Year", "Trade Flow", "Reporter ISO", "Commodity Code", "Trade Value (US$)" …).
+
+The current service breaks a flow down by second partner, customs procedure, mode of supply and mode of transport; such a row is part
+of a total that stands beside it, so it is set aside and not counted twice.
 """
 
 from __future__ import annotations
@@ -47,6 +51,7 @@ _CLASSIC = {
     "value": "Trade Value (US$)",
 }
 _CLASSIC_MORE = {
+    "year": "Year",
     "class": "Classification",
     "weight": "Netweight (kg)",
     "flag": "Flag",
@@ -60,7 +65,6 @@ _CHAPTERS = {
     "hs": "hs2",
     "value": "value_usd",
 }
-_LAYOUTS: tuple[tuple[dict[str, str], dict[str, str]], ...] = ((_CLASSIC, _CLASSIC_MORE), (_CHAPTERS, {}))
 _API = {
     "period": "period",
     "flow": "flowCode",
@@ -68,10 +72,27 @@ _API = {
     "partner": "partnerISO",
     "hs": "cmdCode",
     "value": "primaryValue",
+}
+_API_MORE = {
+    "year": "refYear",
+    "reporter_number": "reporterCode",
     "class": "classificationCode",
     "weight": "netWgt",
     "flag": "isNetWgtEstimated",
+    "cif": "cifvalue",
+    "fob": "fobvalue",
+    "second": "partner2Code",
+    "customs": "customsCode",
+    "supply": "mosCode",
+    "transport": "motCode",
 }
+_LAYOUTS: tuple[tuple[dict[str, str], dict[str, str]], ...] = (
+    (_CLASSIC, _CLASSIC_MORE),
+    (_API, _API_MORE),
+    (_CHAPTERS, {}),
+)
+# What the total of a flow has in each column of a breakdown; anything else is a part of it.
+_TOTALS = {"second": "0", "customs": "C00", "supply": "0", "transport": "0"}
 
 CodeOf = Callable[[str], str | None]
 
@@ -120,13 +141,14 @@ def read_api(lines: IO[str], code_of: CodeOf, *, name: str = "answer") -> Iterat
     rows = answer.get("data") if isinstance(answer, dict) else answer
     if not isinstance(rows, list):
         raise FormatError(f"{name}: has no list 'data'; is it an answer of the Comtrade API?")
-    columns = {field: i for i, field in enumerate(_API)}
+    keys = _API | _API_MORE
+    columns = {field: i for i, field in enumerate(keys)}
     known = _known_codes(code_of)
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict):
             yield BadRow(line=number, reason="is no object", text=str(row)[:200])
             continue
-        cells = ["" if row.get(key) is None else str(row[key]) for key in _API.values()]
+        cells = ["" if row.get(key) is None else str(row[key]) for key in keys.values()]
         yield _flow(cells, columns, known, number)
 
 
@@ -136,7 +158,10 @@ def _columns(header: Sequence[str], name: str) -> Mapping[str, int]:
         if all(title in places for title in needed.values()):
             wanted = {**needed, **{field: title for field, title in more.items() if title in places}}
             return {field: places[title] for field, title in wanted.items()}
-    missing = sorted(set(_CLASSIC.values()) - set(places))
+    nearest = min(
+        (needed for needed, _ in _LAYOUTS), key=lambda needed: len(set(needed.values()) - set(places))
+    )
+    missing = sorted(set(nearest.values()) - set(places))
     raise FormatError(
         f"{name}:1: is no Comtrade table: the columns {missing} are missing; download it again with all columns"
     )
@@ -166,18 +191,40 @@ def _read_flow(row: Mapping[str, str], code_of: CodeOf, line: int) -> Flow:
     direction = _FLOWS.get(row["flow"].lower())
     if direction is None:
         raise ValueError(f"trade flow '{row['flow']}' is none of import, export, re-import, re-export")
+    for field, total in _TOTALS.items():
+        if row.get(field, "") not in ("", total):
+            raise ValueError(
+                f"is a part of a flow (by {field}: {row[field]}); the total stands in another row"
+            )
+    period = _period(row["period"])
+    if row.get("year") and row["year"] != period[:4]:
+        raise ValueError(f"year {row['year']} and period {row['period']} do not agree")
+    named = row["reporter"] or row.get("reporter_name", "")
+    if not named and row.get("reporter_number"):
+        raise ValueError(
+            f"has the number {row['reporter_number']} for its reporter and no ISO code; ask the API with includeDesc=true"
+        )
     return Flow(
-        period=_period(row["period"]),
+        period=period,
         direction=direction,
-        reporter=_code(row["reporter"] or row.get("reporter_name", ""), code_of, "reporter"),
+        reporter=_code(named, code_of, "reporter"),
         partner=_code(row["partner"], code_of, "partner"),
         hs=_hs(row["hs"]),
         classification=row.get("class", ""),
         value_usd=_amount(row["value"], "trade value"),
         weight_kg=_weight(row.get("weight", "")),
+        valued=_valued(row),
         estimated=row.get("flag", "") not in ("", "0", "False", "false"),
         line=line,
     )
+
+
+def _valued(row: Mapping[str, str]) -> str:
+    """Which of the two values the table took for the flow, where it gives both."""
+    value, cif, fob = row["value"], row.get("cif", ""), row.get("fob", "")
+    if cif and cif == value and cif != fob:
+        return "CIF"
+    return "FOB" if fob and fob == value and cif != fob else ""
 
 
 def _period(text: str) -> str:

@@ -7,7 +7,7 @@ re-export through a third place, confidential trade and plain mistakes all make 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,39 +36,87 @@ class MirrorGap:
     hs: str
     importer_says_usd: Decimal | None
     exporter_says_usd: Decimal | None
+    re_exported_usd: Decimal | None = None  # what the exporter books as re-export to the importer
+    two_year_ratio: Decimal | None = (
+        None  # both sides added up with the next year; None where a side or the year is absent
+    )
 
     @property
     def ratio(self) -> Decimal | None:
         """Importer's value over exporter's; `None` where a side is absent or zero."""
-        if not self.importer_says_usd or not self.exporter_says_usd:
+        return _ratio(self.importer_says_usd, self.exporter_says_usd)
+
+    @property
+    def ratio_with_re_exports(self) -> Decimal | None:
+        """Importer's value over exporter's with what it re-exported."""
+        if self.re_exported_usd is None:
             return None
-        return self.importer_says_usd / self.exporter_says_usd
+        return _ratio(self.importer_says_usd, (self.exporter_says_usd or Decimal(0)) + self.re_exported_usd)
 
     @property
     def plain(self) -> bool:
         """True when freight and insurance alone could explain it."""
-        ratio = self.ratio
-        return ratio is not None and PLAIN_RATIO[0] <= ratio <= PLAIN_RATIO[1]
+        return _plain(self.ratio)
+
+    @property
+    def explained_by(self) -> tuple[str, ...]:
+        """Which of the usual reasons would close the gap by itself."""
+        reasons = {
+            "freight and insurance": self.plain,
+            "goods under way at the turn of the year": _plain(self.two_year_ratio),
+            "re-export": _plain(self.ratio_with_re_exports),
+        }
+        return tuple(reason for reason, holds in reasons.items() if holds)
+
+
+def _ratio(importer: Decimal | None, exporter: Decimal | None) -> Decimal | None:
+    return importer / exporter if importer and exporter else None
+
+
+def _plain(ratio: Decimal | None) -> bool:
+    return ratio is not None and PLAIN_RATIO[0] <= ratio <= PLAIN_RATIO[1]
+
+
+_Key = tuple[str, str, str, str]  # period, exporter, importer, code
 
 
 def mirror_gaps(flows: Iterable[Flow]) -> list[MirrorGap]:
-    """Every (period, exporter, importer, code) that either side reports, sorted; re-exports are left to their own flag."""
-    sides: dict[tuple[str, str, str, str], dict[Direction, Decimal]] = defaultdict(
-        lambda: defaultdict(Decimal)
-    )
+    """Every (period, exporter, importer, code) that either side reports, sorted, with what would explain a gap."""
+    sides: dict[_Key, dict[Direction, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for flow in flows:
         if flow.direction is Direction.IMPORT:
-            sides[flow.period, flow.partner, flow.reporter, flow.hs][Direction.IMPORT] += flow.value_usd
-        elif flow.direction is Direction.EXPORT:
-            sides[flow.period, flow.reporter, flow.partner, flow.hs][Direction.EXPORT] += flow.value_usd
-    return [
-        MirrorGap(
-            period=period,
-            exporter=exporter,
-            importer=importer,
-            hs=hs,
-            importer_says_usd=said.get(Direction.IMPORT),
-            exporter_says_usd=said.get(Direction.EXPORT),
-        )
-        for (period, exporter, importer, hs), said in sorted(sides.items())
+            sides[flow.period, flow.partner, flow.reporter, flow.hs][flow.direction] += flow.value_usd
+        elif flow.direction in (Direction.EXPORT, Direction.RE_EXPORT):
+            sides[flow.period, flow.reporter, flow.partner, flow.hs][flow.direction] += flow.value_usd
+    held = {key: dict(said) for key, said in sides.items()}
+    return [_gap(key, held) for key in sorted(held)]
+
+
+def _gap(key: _Key, held: Mapping[_Key, Mapping[Direction, Decimal]]) -> MirrorGap:
+    period, exporter, importer, hs = key
+    said = held[key]
+    return MirrorGap(
+        period=period,
+        exporter=exporter,
+        importer=importer,
+        hs=hs,
+        importer_says_usd=said.get(Direction.IMPORT),
+        exporter_says_usd=said.get(Direction.EXPORT),
+        re_exported_usd=said.get(Direction.RE_EXPORT),
+        two_year_ratio=_two_years(key, held),
+    )
+
+
+def _two_years(key: _Key, held: Mapping[_Key, Mapping[Direction, Decimal]]) -> Decimal | None:
+    period, *rest = key
+    if len(period) != 4:
+        return None
+    after = held.get((str(int(period) + 1), *rest))  # type: ignore[arg-type]  # the rest of the key keeps its form
+    if after is None:
+        return None
+    sums = [
+        held[key][side] + after[side]
+        for side in (Direction.IMPORT, Direction.EXPORT)
+        if side in held[key] and side in after
     ]
+    return _ratio(*sums) if len(sums) == 2 else None

@@ -33,6 +33,7 @@ class Flow:
     classification: str  # "H5" is HS 2017; "" where the table does not tell
     value_usd: Decimal
     weight_kg: Decimal | None = None
+    valued: str = ""  # "CIF" or "FOB" where the table says it
     estimated: bool = False  # the flag of the table says that value or quantity is estimated
     line: int = 0  # where it stood in its table
 
@@ -43,8 +44,8 @@ class Flow:
 
     @property
     def valuation(self) -> str:
-        """CIF or FOB by convention; a reporter may differ, which no table says."""
-        return "CIF" if self.direction in (Direction.IMPORT, Direction.RE_IMPORT) else "FOB"
+        """CIF or FOB: as the table says it, else by convention, from which a reporter may differ."""
+        return self.valued or ("CIF" if self.direction in (Direction.IMPORT, Direction.RE_IMPORT) else "FOB")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
