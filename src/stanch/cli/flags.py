@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from stanch.leaks.anomalies import Flag
+    from stanch.statistics.model import BadRow, Flow
     from stanch.statistics.vet import Vetted
 
 
@@ -31,10 +32,21 @@ if TYPE_CHECKING:
 @click.option(
     "--vetting", is_flag=True, help="Show each row that vetting drops, with the rule and its reason."
 )
+@click.option(
+    "--target-only",
+    is_flag=True,
+    help="Read only trade with the target, fast: for files of millions of rows (extra leaks).",
+)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--csv", "as_csv", is_flag=True)
 def command(
-    file: Path | None, country: str | None, kind: str | None, vetting: bool, as_json: bool, as_csv: bool
+    file: Path | None,
+    country: str | None,
+    kind: str | None,
+    vetting: bool,
+    target_only: bool,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Read a UN Comtrade table (CSV or JSON), vet it, and flag imports after a ban, low prices, sudden partners and mirror gaps.
 
@@ -42,15 +54,12 @@ def command(
     Exit code 1: something was flagged; 3: some rows could not be read.
     """
     from stanch.cli.output import show_csv, show_json
-    from stanch.cli.tradecodes import code_reader
     from stanch.facts.countries import load_countries
     from stanch.leaks.anomalies import find_flags
     from stanch.leaks.bans import import_bans
     from stanch.leaks.reported import load_reported
     from stanch.rulebook.load import load_regime
     from stanch.settings import settings_from
-    from stanch.statistics.comtrade import read_comtrade
-    from stanch.statistics.model import BadRow, Flow
     from stanch.statistics.vet import load_vetting, vet
 
     data = settings_from().data_dir
@@ -59,9 +68,8 @@ def command(
         held = load_reported(data)
         judged, flags = list(held.judged), list(held.flags)
     else:
-        rows = list(read_comtrade(file, code_reader(data)))
-        bad = [row for row in rows if isinstance(row, BadRow)]
-        judged = vet([row for row in rows if isinstance(row, Flow)], load_vetting(data))
+        flows, bad = _read(file, data, target_only=target_only)
+        judged = vet(flows, load_vetting(data))
         kept = [item.flow for item in judged if item.kept]
         flags = find_flags(kept, import_bans(load_regime()), [item.flow for item in judged if not item.kept])
     wanted = load_countries(data).find(country).iso2 if country else ""
@@ -81,6 +89,21 @@ def command(
     if len(bad) > 5:
         click.echo(f"{file}: and {len(bad) - 5} more rows that could not be read", err=True)
     raise SystemExit(3 if bad else 1 if flags else 0)
+
+
+def _read(file: Path, data: Path, *, target_only: bool) -> tuple[list[Flow], list[BadRow]]:
+    from stanch.cli.tradecodes import code_reader
+    from stanch.statistics.comtrade import read_comtrade
+    from stanch.statistics.model import BadRow, Flow
+
+    if target_only:
+        from stanch.statistics.frame import read_table
+
+        table = read_table(file, code_reader(data), state="KP")
+        click.echo(f"{table.rows:,} rows, {table.others:,} of them between other states", err=True)
+        return list(table.flows), list(table.bad)
+    rows = list(read_comtrade(file, code_reader(data)))
+    return [row for row in rows if isinstance(row, Flow)], [row for row in rows if isinstance(row, BadRow)]
 
 
 _HEADER = ("kind", "country", "period", "hs", "value_usd", "what", "method", "innocent", "check")

@@ -26,7 +26,7 @@ from stanch.statistics.model import BadRow, Direction, Flow
 # More than all trade of the world in a year (about 25 trillion US dollars in 2022) is a misplaced decimal point.
 LARGEST_USD = Decimal(10) ** 14
 
-_FLOWS = {
+FLOWS = {
     "import": Direction.IMPORT,
     "imports": Direction.IMPORT,
     "m": Direction.IMPORT,
@@ -92,7 +92,7 @@ _LAYOUTS: tuple[tuple[dict[str, str], dict[str, str]], ...] = (
     (_CHAPTERS, {}),
 )
 # What the total of a flow has in each column of a breakdown; anything else is a part of it.
-_TOTALS = {"second": "0", "customs": "C00", "supply": "0", "transport": "0"}
+TOTALS = {"second": "0", "customs": "C00", "supply": "0", "transport": "0"}
 
 CodeOf = Callable[[str], str | None]
 
@@ -120,7 +120,7 @@ def read_csv(lines: IO[str], code_of: CodeOf, *, name: str = "table") -> Iterato
     """Read either CSV layout; see `read_comtrade`."""
     rows = csv.reader(lines)
     header = next(rows, [])
-    columns = _columns(header, name)
+    columns = columns_of(header, name)
     known = _known_codes(code_of)
     try:
         for cells in rows:
@@ -152,7 +152,8 @@ def read_api(lines: IO[str], code_of: CodeOf, *, name: str = "answer") -> Iterat
         yield _flow(cells, columns, known, number)
 
 
-def _columns(header: Sequence[str], name: str) -> Mapping[str, int]:
+def columns_of(header: Sequence[str], name: str) -> Mapping[str, int]:
+    """Where each field of ours stands in a header; `FormatError` when it is that of no known layout."""
     places = {title.strip(): i for i, title in enumerate(header)}
     for needed, more in _LAYOUTS:
         if all(title in places for title in needed.values()):
@@ -180,18 +181,25 @@ def _known_codes(code_of: CodeOf) -> CodeOf:
 
 def _flow(cells: Sequence[str], columns: Mapping[str, int], code_of: CodeOf, line: int) -> Flow | BadRow:
     try:
-        return _read_flow({field: cells[i].strip() for field, i in columns.items()}, code_of, line)
+        row = {field: cells[i].strip() for field, i in columns.items()}
     except IndexError:
         return BadRow(line=line, reason=f"has {len(cells)} cells, too few", text=",".join(cells)[:200])
+    return flow_of(row, code_of, line)
+
+
+def flow_of(row: Mapping[str, str], code_of: CodeOf, line: int) -> Flow | BadRow:
+    """One row by the names of our fields, or why it cannot be right."""
+    try:
+        return _read_flow(row, code_of, line)
     except (ValueError, InvalidOperation) as error:
-        return BadRow(line=line, reason=str(error), text=",".join(cells)[:200])
+        return BadRow(line=line, reason=str(error), text=",".join(row.values())[:200])
 
 
 def _read_flow(row: Mapping[str, str], code_of: CodeOf, line: int) -> Flow:
-    direction = _FLOWS.get(row["flow"].lower())
+    direction = FLOWS.get(row["flow"].lower())
     if direction is None:
         raise ValueError(f"trade flow '{row['flow']}' is none of import, export, re-import, re-export")
-    for field, total in _TOTALS.items():
+    for field, total in TOTALS.items():
         if row.get(field, "") not in ("", total):
             raise ValueError(
                 f"is a part of a flow (by {field}: {row[field]}); the total stands in another row"
@@ -213,13 +221,13 @@ def _read_flow(row: Mapping[str, str], code_of: CodeOf, line: int) -> Flow:
         classification=row.get("class", ""),
         value_usd=_amount(row["value"], "trade value"),
         weight_kg=_weight(row.get("weight", "")),
-        valued=_valued(row),
+        valued=valued_of(row),
         estimated=row.get("flag", "") not in ("", "0", "False", "false"),
         line=line,
     )
 
 
-def _valued(row: Mapping[str, str]) -> str:
+def valued_of(row: Mapping[str, str]) -> str:
     """Which of the two values the table took for the flow, where it gives both."""
     value, cif, fob = row["value"], row.get("cif", ""), row.get("fob", "")
     if cif and cif == value and cif != fob:
