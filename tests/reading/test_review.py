@@ -39,17 +39,49 @@ def test_one_key_accepts_and_another_takes_it_back(runner: CliRunner) -> None:
     """Accept, undo, reject, accept: each decision is added, the last that stands counts."""
     runner.invoke(app, ["read", "story.txt"], catch_exceptions=False)
     result = runner.invoke(app, ["review", "--reviewer", "desk"], input="auraq", catch_exceptions=False)
-    assert "dossier: Tanzania: action halt towards North Korea" in result.output
+    assert "dossier: Tanzania halted dealings with the DPRK (trade in coal)" in result.output
     assert [c["decision"] for c in listed(runner)] == ["rejected", "accepted"]
-    precision = json.loads(runner.invoke(app, ["claims", "--precision"]).output)
-    assert precision == {"action": {"accepted": 1, "edited": 0, "rejected": 1}}
+    (line,) = json.loads(runner.invoke(app, ["claims", "--precision", "--json"]).output)
+    assert (line["accepted"], line["edited"], line["rejected"], line["precision"]) == (1, 0, 1, 0.5)
+    assert line["low"] < 0.5 < line["high"]
+
+
+def test_the_review_shows_the_real_difference(runner: CliRunner) -> None:
+    """Not what the proposal looks like: what the country's dossier would say that it does not say now."""
+    runner.invoke(app, ["read", "story.txt", "--published", "2018-03-09"], catch_exceptions=False)
+    result = runner.invoke(app, ["review", "--country", "TZ"], input="dq", catch_exceptions=False)
+    assert "+ Reported done: By 9 March 2018 Tanzania halted dealings" in result.output
+    runner.invoke(app, ["review", "--country", "TZ"], input="aq", catch_exceptions=False)
+    shown = runner.invoke(app, ["brief", "TZ", "--format", "md", "-o", "-"], catch_exceptions=False).output
+    assert "**By 9 March 2018** Tanzania halted dealings with the DPRK (trade in coal)" in shown
+
+
+def test_the_end_of_input_leaves_and_keeps(runner: CliRunner) -> None:
+    """A closed terminal in the middle of a sitting loses nothing and raises nothing."""
+    runner.invoke(app, ["read", "story.txt"], catch_exceptions=False)
+    result = runner.invoke(app, ["review"], input="a", catch_exceptions=False)
+    assert result.exit_code == 0
+    assert "1 accepted" in result.output
+    assert [c["decision"] for c in listed(runner)] == ["accepted", ""]
 
 
 def test_an_edit_keeps_the_proposal_and_the_correction(runner: CliRunner) -> None:
     """What the machine said and what the person said are both held."""
     runner.invoke(app, ["read", "story.txt"], catch_exceptions=False)
-    runner.invoke(app, ["review"], input="ereduce\n\n\n\n\n\n\nq", catch_exceptions=False)
+    answers = ["", "reduce", *[""] * 11]  # kind, act, and eleven fields left as they are
+    keys = "e" + "".join(f"{answer}\n" for answer in answers) + "yq"
+    result = runner.invoke(app, ["review"], input=keys, catch_exceptions=False)
+    assert "then: Tanzania reduced dealings with the DPRK (trade in coal)" in result.output
     assert [c["act"] for c in listed(runner, "--decision", "edited")] == ["reduce"]
+
+
+def test_a_word_outside_the_lists_is_no_correction(runner: CliRunner) -> None:
+    """A typing error must not become an act that no table knows."""
+    runner.invoke(app, ["read", "story.txt"], catch_exceptions=False)
+    keys = "e\nhlat\n" + "\n" * 11 + "q"
+    result = runner.invoke(app, ["review"], input=keys, catch_exceptions=False)
+    assert "'hlat' is not known; did you mean 'halt'?" in result.output
+    assert listed(runner, "--decision", "edited") == []
 
 
 def test_what_cannot_be_read_is_told_and_stops_nothing(runner: CliRunner) -> None:
@@ -65,7 +97,9 @@ def test_standard_input_is_a_document(runner: CliRunner) -> None:
     """For pipes."""
     result = runner.invoke(app, ["read", "-", "--no-store", "--json"], input=STORY, catch_exceptions=False)
     assert {
-        tuple(json.loads(line)["actors"]) for line in result.output.splitlines() if line.startswith("{")
+        tuple(each["actors"])
+        for line in result.output.splitlines()
+        if line.startswith("{") and (each := json.loads(line))["record"] == "claim"
     } == {("TZ",), ("PL",)}
 
 

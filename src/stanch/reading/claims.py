@@ -16,6 +16,7 @@ from stanch.dates import PartialDate, Period
 from stanch.files import read_tsv
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.model import Part, Proposal
+from stanch.reading.wording import sentence_of
 from stanch.records import Claim, Modality, Source, Stage
 from stanch.settings import packaged_data
 
@@ -47,8 +48,8 @@ def claims_of(proposal: Proposal, source: Source, *, reviewed: bool) -> Iterator
         yield Claim(
             kind=proposal.kind,
             subject=subject,
-            channel=channel_of(_main_channel(proposal.channels), proposal.act),
-            statement=statement_of(proposal),
+            channel=channel_of(main_channel(proposal.channels), proposal.act),
+            statement=sentence_of(proposal),
             source=source,
             locator=f"characters {proposal.span.start}-{proposal.span.end}",
             counterparty=next((code for code in proposal.targets if _is_code(code) and code != subject), ""),
@@ -70,7 +71,8 @@ def _is_code(name: str) -> bool:
     return name in lexicon.code3 or name in lexicon.blocs
 
 
-def _main_channel(channels: tuple[str, ...]) -> str:
+def main_channel(channels: tuple[str, ...]) -> str:
+    """The channel that a claim is filed under: a ware before its trade, anything before sanctions as such."""
     wares = [channel for channel in channels if ":" in channel]
     plain = [channel for channel in channels if channel != "sanctions"]
     return (wares or plain or list(channels) or ["trade"])[0]
@@ -97,32 +99,6 @@ def _marks(proposal: Proposal, *, reviewed: bool) -> tuple[str, ...]:
     marks += [f"exception: {words}" for words in proposal.exceptions]
     marks += [f"base: {q.basis}" for q in proposal.quantities if q.basis]
     return tuple(marks)
-
-
-_SAYS = {
-    Modality.ASSERTED: "",
-    Modality.NEGATED: "not: ",
-    Modality.HEDGED: "possibly: ",
-    Modality.FUTURE: "planned or expected: ",
-    Modality.CONDITIONAL: "conditionally: ",
-    Modality.DENIED: "denied: ",
-    Modality.UNCLEAR: "unclear whether: ",
-}
-
-
-def statement_of(proposal: Proposal) -> str:
-    """One line in our own words, as a dossier would begin it: who, what, towards whom, on which channel, how firmly, says who."""
-    lexicon = load_lexicon()
-    who = ", ".join(lexicon.state_names.get(actor, actor) for actor in proposal.actors) or "nobody named"
-    whom = ", ".join(lexicon.state_names.get(target, target) for target in proposal.targets)
-    what = " ".join(part for part in (proposal.kind, proposal.act) if part)
-    channels = ", ".join(channel.replace("_", " ") for channel in proposal.channels)
-    when = f", {proposal.date}" if proposal.date else ""
-    status = f" [{proposal.status}]" if proposal.status else ""
-    return (
-        f"{_SAYS[proposal.modality]}{who}: {what}{f' towards {whom}' if whom else ''}{f' ({channels})' if channels else ''}"
-        f"{status}{when}; said by {proposal.said_by}"
-    )
 
 
 def proposal_from(body: Mapping[str, Any]) -> Proposal:

@@ -1,149 +1,125 @@
-"""Claims as others read them: FollowTheMoney entities, and an event table in the manner of PLOVER.
+"""Claims as others read them: FollowTheMoney entities, and an event table by PLOVER's manual.
 
-FollowTheMoney has no schema for "a document says"; a claim becomes an Event with its words in `summary`, its article
-in `proof`, and the
-states that act and are acted on as PublicBody entities. The PLOVER-style table gives only actions and positions, each
-with its event type and
-mode; ties and figures are no events and are left out.
+FollowTheMoney has no schema for "a document says"; a claim becomes an Event with our sentence as its name and its words in `summary`, its
+article in `proof`, and the parties as entities of their own. The event table is in `reading/plover.py`.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from stanch.files import csv_text
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.model import Proposal
+from stanch.reading.wording import channel_words, frame_of
 
-# Open Event Data Alliance, PLOVER: event types; the mode column tells the rest
-PLOVER: Mapping[str, tuple[str, str]] = {
-    "halt": ("SANCTION", "discontinue"),
-    "reduce": ("SANCTION", "reduce"),
-    "restrict": ("SANCTION", "restrict"),
-    "expel": ("SANCTION", "expel"),
-    "close": ("SANCTION", "close"),
-    "withdraw": ("SANCTION", "withdraw"),
-    "revoke": ("SANCTION", "revoke"),
-    "freeze": ("SANCTION", "freeze"),
-    "seize": ("COERCE", "seize"),
-    "inspect": ("COERCE", "inspect"),
-    "list": ("SANCTION", "designate"),
-    "sanction": ("SANCTION", "embargo"),
-    "ban": ("SANCTION", "ban"),
-    "adopt": ("AGREE", "adopt"),
-    "propose": ("REQUEST", "propose"),
-    "report": ("CONSULT", "report"),
-    "investigate": ("INVESTIGATE", "investigate"),
-    "lift": ("CONCEDE", "lift"),
-    "resume": ("COOPERATE", "resume"),
-    "increase": ("COOPERATE", "increase"),
-    "open": ("COOPERATE", "open"),
-    "sign": ("AGREE", "sign"),
-    "supply": ("AID", "supply"),
-    "buy": ("COOPERATE", "trade"),
-    "send": ("CONSULT", "visit"),
-    "employ": ("COOPERATE", "employ"),
-    "evade": ("COOPERATE", "evade"),
-    "test": ("MOBILIZE", "test"),
-    "talk": ("CONSULT", "talk"),
-    "other": ("COOPERATE", "other"),
-    "urge": ("REQUEST", "urge"),
-    "condemn": ("ACCUSE", "condemn"),
-    "support": ("SUPPORT", "support"),
-    "oppose": ("REJECT", "oppose"),
-    "warn": ("THREATEN", "warn"),
-    "pledge": ("AGREE", "pledge"),
-    "offer": ("AGREE", "offer"),
-    "reject": ("REJECT", "reject"),
-    "deny": ("REJECT", "deny"),
-    "concern": ("ACCUSE", "concern"),
-    "assess": ("CONSULT", "assess"),
-}
-_HEADER = (
-    "event_id", "event_type", "event_mode", "event_date", "date_printed", "actors", "recipients", "contexts", "status",
-    "modality", "said_by",
-    "magnitude", "document", "start", "end", "quote", "confidence",
-)  # fmt: skip
+# ISO 639-1 to the three letters that FollowTheMoney asks for
+_LANGUAGES = {
+    "en": "eng", "fr": "fra", "es": "spa", "de": "deu", "pt": "por", "it": "ita", "id": "ind", "vi": "vie", "ko": "kor", "ja": "jpn",
+    "zh": "zho", "th": "tha", "ar": "ara", "ru": "rus", "he": "heb", "hi": "hin", "el": "ell", "lo": "lao", "km": "khm", "my": "mya",
+}  # fmt: skip
+# its country codes are ISO 3166 with a few of its own; Kosovo is the one of ours that it writes otherwise
+_COUNTRIES = {"XK": "xk"}
 
 
-def plover_csv(proposals: Iterable[Proposal]) -> str:
-    """Actions and positions as a table of events, dates partial as the text gives them."""
-    return csv_text(
-        _HEADER, [_event(proposal) for proposal in proposals if proposal.kind in ("action", "position")]
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A claim with what others need to know of its document and of what people made of it."""
+
+    claim_id: str
+    proposal: Proposal
+    document: str
+    decision: str = ""
+    standing: str = ""
+    title: str = ""
+    url: str = ""
+    publisher: str = ""
+    published: str = ""
+    language: str = ""
 
 
-def _event(p: Proposal) -> tuple[object, ...]:
-    kind, mode = PLOVER.get(p.act, ("CONSULT", p.act))
-    return (
-        entity_id("event", p), kind, mode, p.date or "", p.date_printed, _codes3(p.actors), _codes3(p.targets),
-        ";".join(p.channels), p.status,
-        p.modality.value, p.said_by, "; ".join(q.printed for q in p.quantities), p.span.document, p.span.start,
-        p.span.end, p.span.quote, p.confidence,
-    )  # fmt: skip
-
-
-def _codes3(names: Iterable[str]) -> str:
-    code3 = load_lexicon().code3
-    return ";".join(code3.get(name, name) for name in names)
-
-
-def entity_id(prefix: str, p: Proposal) -> str:
-    """A stable id for a claim: its document, place and kind."""
-    digest = hashlib.sha256(f"{p.span.document}|{p.span.start}|{p.kind}|{p.act}".encode()).hexdigest()
-    return f"stanch-{prefix}-{digest[:16]}"
-
-
-def ftm_entities(
-    proposals: Iterable[Proposal], *, urls: Mapping[str, str] | None = None
-) -> Iterator[dict[str, Any]]:
-    """FollowTheMoney entities, one JSON object each; every party and document once."""
+def ftm_entities(claims: Iterable[Exported]) -> Iterator[dict[str, Any]]:
+    """FollowTheMoney entities, one JSON object each; every party and document once, before the claim that names it."""
     seen: set[str] = set()
-    for p in proposals:
-        article = f"stanch-article-{hashlib.sha256(p.span.document.encode()).hexdigest()[:16]}"
+    for claim in claims:
+        article = _key("article", claim.document)
         if article not in seen:
             seen.add(article)
-            url = (urls or {}).get(p.span.document, "")
-            yield _entity(article, "Article", {"title": [p.span.document], "sourceUrl": [url] if url else []})
-        for name in (*p.actors, *p.targets):
-            key = _party_id(name)
+            yield _article(article, claim)
+        for name in (*claim.proposal.actors, *claim.proposal.targets):
+            key = _key("party", name)
             if key not in seen:
                 seen.add(key)
                 yield _party(key, name)
-        yield _event_entity(p, article)
+        yield _event(claim, article)
 
 
-def _event_entity(p: Proposal, article: str) -> dict[str, Any]:
-    properties = {
-        "name": [" ".join(part for part in (p.kind, p.act) if part)],
-        "summary": [p.span.quote],
-        "description": [f"{p.modality.value}; said by {p.said_by}"],
-        "date": [str(p.date)] if p.date else [],
-        "keywords": list(p.channels),
-        "proof": [article],
-        "organizer": [_party_id(name) for name in p.actors],
-        "involved": [_party_id(name) for name in p.targets],
-    }
-    return _entity(entity_id("claim", p), "Event", properties)
+def _article(key: str, claim: Exported) -> dict[str, Any]:
+    return _entity(
+        key,
+        "Article",
+        {
+            "title": [claim.title],
+            "publisher": [claim.publisher],
+            "publishedAt": [claim.published],
+            "sourceUrl": [claim.url] if claim.url.startswith(("http://", "https://")) else [],
+            "language": [_LANGUAGES.get(claim.language, "")],
+        },
+    )
+
+
+def _event(claim: Exported, article: str) -> dict[str, Any]:
+    p = claim.proposal
+    state = claim.decision or "unreviewed"
+    notes = [
+        f"{p.kind} {p.act} {p.status}".strip(),
+        f"modality: {p.modality.value}",
+        f"said by: {p.said_by}",
+        f"review: {state}",
+        f"standing: {claim.standing}" if claim.standing else "",
+        *(f"amount: {quantity.printed}" for quantity in p.quantities),
+        *(f"condition: {words}" for words in p.conditions),
+        *(f"exception: {words}" for words in p.exceptions),
+        f"characters {p.span.start}-{p.span.end}",
+    ]
+    return _entity(
+        claim.claim_id,
+        "Event",
+        {
+            "name": [frame_of(p)],
+            "summary": [" ".join(p.span.quote.split())],
+            "notes": notes,
+            "date": [str(p.date)] if p.date else [],
+            "keywords": [channel_words(channel) for channel in p.channels],
+            "proof": [article],
+            "organizer": [_key("party", name) for name in p.actors],
+            "involved": [_key("party", name) for name in p.targets],
+        },
+    )
 
 
 def _party(key: str, name: str) -> dict[str, Any]:
     lexicon = load_lexicon()
     if name in lexicon.code3:
-        return _entity(key, "PublicBody", {"name": [lexicon.state_names[name]], "country": [name.lower()]})
-    schema = "PublicBody" if name in lexicon.blocs else "LegalEntity"
-    return _entity(key, schema, {"name": [name]})
+        country = _COUNTRIES.get(name, name.lower())
+        return _entity(key, "PublicBody", {"name": [lexicon.state_names[name]], "country": [country]})
+    if name in lexicon.blocs:
+        return _entity(key, "PublicBody", {"name": [name.replace("_", " ")]})
+    return _entity(key, "LegalEntity", {"name": [name]})
 
 
-def _party_id(name: str) -> str:
-    return f"stanch-party-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+def _key(kind: str, name: str) -> str:
+    return f"stanch-{kind}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
 
 
 def _entity(key: str, schema: str, properties: Mapping[str, list[str]]) -> dict[str, Any]:
+    held = {
+        name: list(dict.fromkeys(value for value in values if value)) for name, values in properties.items()
+    }
     return {
         "id": key,
         "schema": schema,
-        "properties": {name: values for name, values in properties.items() if values},
+        "properties": {name: values for name, values in held.items() if values},
     }

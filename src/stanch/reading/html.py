@@ -7,11 +7,34 @@ import re
 
 from stanch.dates import PartialDate
 from stanch.errors import FormatError, MissingExtra
+from stanch.reading import encodings, masthead
 from stanch.reading.model import Part, Piece, Section, Text
 from stanch.reading.sections import find_sections
+from stanch.reading.when import published_in
 
 log = logging.getLogger(__name__)
 _WORD = re.compile(r"\S+")
+_CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
+_SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "shift_jis": "cp932",
+}
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|noscript|template|svg|iframe|object)\b.*?(?:</\1\s*>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"<(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*'){0,4000}?)>")
+_ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity|max-height)\s*:\s*0(?![\d.])",
+    re.IGNORECASE,
+)
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 
 
 def extract_html(raw: bytes, name: str, published: PartialDate | None, *, url: str = "") -> Text:
@@ -20,7 +43,8 @@ def extract_html(raw: bytes, name: str, published: PartialDate | None, *, url: s
         import trafilatura
     except ImportError as error:
         raise MissingExtra("reading a web page", "read") from error
-    source = _source(raw)
+    page, assumed = decoded(raw)
+    source = visible(page)
     found = trafilatura.bare_extraction(
         source,
         url=url or None,
@@ -46,10 +70,11 @@ def extract_html(raw: bytes, name: str, published: PartialDate | None, *, url: s
             Section(part=Part.COMMENT, start=start + m.start(), end=start + m.end(), author="commenter")
             for m in re.finditer(r"[^\n]*\w[^\n]*", comments)
         ]
-    notes: tuple[str, ...] = ()
-    published = published or _date(_field(found, "date"))
+    told = masthead.of_page(page, url=url)
+    published = published or told.published or published_in(body[:1500])
+    notes = assumed
     if published is None:
-        notes = ("no date of publication found: relative dates stay unresolved",)
+        notes = (*notes, "no date of publication found: relative dates stay unresolved")
     return Text(
         name=name,
         media="text/html",
@@ -57,31 +82,89 @@ def extract_html(raw: bytes, name: str, published: PartialDate | None, *, url: s
         sections=tuple(sections),
         pieces=align(text, source),
         published=published,
-        outlet=_field(found, "sitename") or _field(found, "hostname"),
+        outlet=told.outlet,
         notes=notes,
     )
 
 
-def _source(raw: bytes) -> str:
-    declared = re.search(rb"charset=[\"']?([\w-]+)", raw[:2048], re.IGNORECASE)
-    for encoding in ("utf-8", declared.group(1).decode("ascii") if declared else "cp1252"):
+def decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
+    """The characters of a page: by its byte order mark, UTF-8, what it declares, what it spells; with a note where that was assumed."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace"), ()
+    try:
+        return raw.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    declared = _CHARSET.search(raw[:4096])
+    if declared:
         try:
-            return raw.decode(encoding)
+            # pages that say gb2312 or euc-kr mean their supersets
+            name = declared.group(1).decode("ascii").lower()
+            return raw.decode(_SUPERSETS.get(name, name)), ()
         except (UnicodeDecodeError, LookupError):
+            pass
+    found = encodings.guess(raw) or "cp1252"
+    return raw.decode(found, errors="replace"), (f"the page does not say its encoding: read as {found}",)
+
+
+def visible(page: str) -> str:
+    """The page with scripts, styles, its own comments and what it hides blanked out, every other character where it was."""
+    page = _UNSEEN.sub(_blank, page)
+    parts = []
+    position = 0
+    for tag in _TAG.finditer(page):
+        if tag.start() < position or not _hides(tag["attributes"]):
             continue
-    return raw.decode("cp1252", errors="replace")
+        end = _end_of(page, tag)
+        if end:
+            parts += [page[position : tag.start()], _blanks(page[tag.start() : end])]
+            position = end
+    return "".join((*parts, page[position:]))
+
+
+def _hides(attributes: str) -> bool:
+    folded = attributes.lower()
+    if "hidden" not in folded and "style" not in folded:
+        return False
+    for match in _ATTRIBUTE.finditer(attributes):
+        name, value = match.group(1).lower(), (match.group(2) or "").strip("\"'").lower()
+        if name == "hidden" or (name == "aria-hidden" and value == "true"):
+            return True
+        if name == "style" and _HIDING.search(value):
+            return True
+    return False
+
+
+def _blank(match: re.Match[str]) -> str:
+    # linked data is for machines and says when the page was published; it is read apart and never as text
+    return _blanks(match.group())
+
+
+def _blanks(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _end_of(page: str, tag: re.Match[str]) -> int:
+    """Where a hidden element ends: at its own closing tag, those of the same name inside it counted; 0 for one that has none."""
+    name = tag["name"].lower()
+    if name in _VOID or tag["attributes"].endswith("/"):
+        return 0
+    depth = 1
+    for other in re.compile(rf"<(/?){re.escape(name)}\b[^<>]*?(/?)>", re.IGNORECASE).finditer(
+        page, tag.end()
+    ):
+        if other.group(2):
+            continue
+        depth += -1 if other.group(1) else 1
+        if depth == 0:
+            return other.end()
+    return 0
 
 
 def _field(found: object, name: str) -> str:
     value = found.get(name) if isinstance(found, dict) else getattr(found, name, None)
     return value if isinstance(value, str) else ""
-
-
-def _date(text: str) -> PartialDate | None:
-    try:
-        return PartialDate(text[:10]) if text else None
-    except ValueError:
-        return None
 
 
 def align(text: str, source: str) -> tuple[Piece, ...]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from stanch.dates import PartialDate
 from stanch.errors import FormatError, MissingExtra
+from stanch.reading.masthead import Masthead, of_text
 from stanch.reading.model import Piece, Text
 from stanch.reading.sections import find_sections
 from stanch.reading.when import published_in
@@ -23,9 +26,14 @@ def extract_pdf(raw: bytes, name: str, published: PartialDate | None) -> Text:
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise FormatError(
+                f"{name}: is locked by a password; save a copy without one and read that"
+            ) from error
         raise FormatError(
-            f"{name}: cannot be opened as PDF ({error}); it may be damaged or locked by a password"
+            f"{name}: cannot be opened as PDF ({error}); it is damaged: fetch it again"
         ) from error
+    told = document.get_metadata_dict()
     try:
         pages = [_page(document, i) for i in range(len(document))]
     finally:
@@ -43,9 +51,36 @@ def extract_pdf(raw: bytes, name: str, published: PartialDate | None) -> Text:
         text=text,
         sections=find_sections(text),
         pieces=(Piece(start=0, source=0, length=0),),
-        published=published or published_in(text, name),
+        published=published or published_in(text, name) or made_on(told),
         notes=notes,
     )
+
+
+def pdf_masthead(raw: bytes, text: Text) -> Masthead:
+    """Title and day out of the file's own data; a line at the top of the text goes before the day the file was made."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(raw)
+    try:
+        told = document.get_metadata_dict()
+    finally:
+        document.close()
+    found = of_text(text)
+    title = " ".join(told.get("Title", "").split())
+    if found.published is None and (day := made_on(told)) is not None:
+        found = replace(
+            found, published=day, how="the day the PDF was made; it may have been published later or before"
+        )
+    return replace(found, title=title)
+
+
+def made_on(told: Mapping[str, str]) -> PartialDate | None:
+    """The day in the file's CreationDate ("D:20170804…"), where there is a sound one."""
+    match = re.match(r"D:((?:19|20)\d\d)(\d\d)(\d\d)", told.get("CreationDate", ""))
+    try:
+        return PartialDate("-".join(match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def _page(document: object, index: int) -> str:

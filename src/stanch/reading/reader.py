@@ -39,13 +39,47 @@ def read_text(
     sentences: Sequence[Sentence] | None = None,
 ) -> tuple[Proposal, ...]:
     """All claims the reader is sure enough of to propose, in the order of the text."""
+    return read_fully(text, lexicon=lexicon, model=model, sentences=sentences).proposals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """The claims of a text, and how many places were looked at without one.
+
+    Args:
+        candidates: clauses that might have stated something.
+        abstained: those of them on the sanctioned state that the model was not sure enough of.
+        refused: claims dropped since their quotation did not stand at its place; always a fault of ours.
+    """
+
+    proposals: tuple[Proposal, ...]
+    candidates: int
+    abstained: int
+    refused: int
+
+
+def read_fully(
+    text: Text,
+    *,
+    lexicon: Lexicon | None = None,
+    model: Model | None = None,
+    sentences: Sequence[Sentence] | None = None,
+) -> Read:
+    """The claims of a text, with what the reader left aside."""
     lexicon = lexicon or load_lexicon()
     model = model or load_model()
     analysis = analyse(text, lexicon, sentences)
     guesses = [guess for here in analysis.situations if (guess := guess_of(here, model, lexicon)) is not None]
     kept = without_repeats([_settled(guess) for guess in guesses])
     proposals = [propose(guess, analysis, lexicon) for guess in kept]
-    return verify(proposals, text)
+    verified = verify(proposals, text)
+    on_subject = sum(here.relevant for here in analysis.situations)
+    return Read(
+        proposals=verified,
+        candidates=len(analysis.situations),
+        abstained=max(0, on_subject - len(guesses)),
+        refused=len(proposals) - len(verified),
+    )
 
 
 def guess_of(here: Situation, model: Model, lexicon: Lexicon) -> Guess | None:

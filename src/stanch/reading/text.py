@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from pathlib import Path
 
 from stanch.dates import PartialDate
 from stanch.errors import FormatError
+from stanch.reading import encodings
 from stanch.reading.model import Piece, Text
 from stanch.reading.sections import find_sections
 from stanch.reading.when import published_in
@@ -57,7 +57,7 @@ def extract(raw: bytes, name: str, *, published: PartialDate | None = None, url:
         from stanch.reading.docx import extract_docx
 
         return extract_docx(raw, name, published)
-    if _MAIL.match(raw.replace(b"\r\n", b"\n")[:4000]):
+    if is_mail(raw):
         from stanch.reading.mail import extract_mail
 
         return extract_mail(raw, name, published)
@@ -67,6 +67,11 @@ def extract(raw: bytes, name: str, *, published: PartialDate | None = None, url:
         return extract_html(raw, name, published, url=url)
     text, notes = decode(raw, name)
     return plain_text(text, name, published, notes)
+
+
+def is_mail(raw: bytes) -> bool:
+    """True for bytes that begin with the headers of a message."""
+    return _MAIL.match(raw[:8000].replace(b"\r\n", b"\n")) is not None
 
 
 def plain_text(
@@ -93,7 +98,7 @@ def plain_text(
 
 
 def decode(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The characters of a text file, and a note where the encoding had to be assumed."""
+    """The characters of a text file, and a note where the encoding had to be assumed or its damage mended."""
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             try:
@@ -103,18 +108,27 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
                     f"{name}: starts like {encoding} but is not at byte {error.start}"
                 ) from error
     if _is_binary(raw):
+        wide = encodings.guess(raw)
+        if wide.startswith("utf-16"):
+            return raw.decode(wide, errors="replace"), (f"without a byte order mark: read as {wide}",)
         raise FormatError(f"{name}: is binary, not text; give PDF, DOCX, HTML, e-mail or plain text")
     try:
-        return raw.decode("utf-8"), ()
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _legacy(raw, name, error)
+        return _legacy(raw, error)
+    mended, count = encodings.repaired(text)
+    if count:
+        return mended, (f"UTF-8 that was once read as Windows-1252: mended in {count} places",)
+    return text, ()
 
 
-def _legacy(raw: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, tuple[str, ...]]:
-    """Bytes that are not UTF-8: Windows-1252 when that gives Western letters, else the bad bytes marked."""
-    text = raw.decode("cp1252", errors="replace")
-    odd = sum(not (c.isascii() or unicodedata.category(c)[0] in "LPZ") for c in text)
-    if odd * 50 < len(text):
+def _legacy(raw: bytes, error: UnicodeDecodeError) -> tuple[str, tuple[str, ...]]:
+    """Bytes that are not UTF-8: the encoding they spell words in, else the bad bytes marked."""
+    found = encodings.guess(raw)
+    if found:
+        return raw.decode(found, errors="replace"), (f"not UTF-8 at byte {error.start}: read as {found}",)
+    text = encodings.western(raw)
+    if text is not None:
         return text, (f"not UTF-8 at byte {error.start}: read as Windows-1252",)
     return raw.decode("utf-8", errors="replace"), (
         f"not UTF-8 at byte {error.start}: bad bytes are shown as \N{REPLACEMENT CHARACTER}",

@@ -31,7 +31,33 @@ TABLES: tuple[str, ...] = (
 )
 
 # Numbered changes to tables that exist already, oldest first: (name, statements). A new table needs none.
-MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = ()
+MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "0001 what is known of a document that was read",
+        tuple(
+            f"ALTER TABLE read_documents ADD COLUMN {column}"
+            for column in (
+                "title TEXT NOT NULL DEFAULT ''",
+                "agency TEXT NOT NULL DEFAULT ''",
+                "source_class VARCHAR(20) NOT NULL DEFAULT ''",
+                "published_how TEXT NOT NULL DEFAULT ''",
+                "language VARCHAR(12) NOT NULL DEFAULT ''",
+                "words INTEGER NOT NULL DEFAULT 0",
+                "text_id VARCHAR(64) NOT NULL DEFAULT ''",
+                "replaced_by VARCHAR(64) NOT NULL DEFAULT ''",
+            )
+        ),
+    ),
+    (
+        "0002 decisions follow their words through newer readings",
+        (
+            "ALTER TABLE read_claims ADD COLUMN newer TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE read_claims ADD COLUMN reopens VARCHAR(40) NOT NULL DEFAULT ''",
+            "ALTER TABLE read_claims ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE read_reviews ADD COLUMN carried_from VARCHAR(40) NOT NULL DEFAULT ''",
+        ),
+    ),
+)
 
 migrations = sa.Table(
     "migrations",
