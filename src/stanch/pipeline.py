@@ -1,5 +1,6 @@
 """One datum from source to finding, told by function names.
 
+read ─ claims in documents ─► review ─ a person accepts ─► place ─ rows beside our own
 load_book ─ rows, each one thing that one source says ─► weigh ─► ties, actions, positions with a standing
 load_regime ─ provisions with dated versions ─► in force on the day
      │
@@ -12,15 +13,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from stanch.dossier import country, data, docx, html, index, markdown, pdf, region
 from stanch.dossier.country import Materials, Note
+from stanch.dossier.effect import Difference, difference
 from stanch.dossier.model import Dossier, Summary
+from stanch.errors import NotFound
+from stanch.facts.book import FactBook
+from stanch.facts.load import frame_of, load_book
+from stanch.facts.placed import ReadClaim, Readings, countries_of, place, why_not
+from stanch.facts.readings import accepted, read_claim, sources_of, with_unreviewed
 from stanch.files import write_atomic
+from stanch.reading.wording import sentence_of
+from stanch.records import content_id
 from stanch.scale import map_chunks
+from stanch.store import Store
+from stanch.store.claims import claim_of, held_documents
+
+# a claim that names more states than this is shown by its first ones
+_MOST = 4
 
 FORMATS: Mapping[str, Callable[[Dossier], str | bytes]] = {
     "html": html.render,
@@ -39,6 +54,7 @@ class Job:
     Args:
         today: no fact on file can lie after `as_of`, so facts without a date stay in.
         notes: the desk's own notes by country, for its own copy.
+        readings: claims that were read in documents, to stand beside the packaged facts (see `readings_in`).
     """
 
     data_dir: Path
@@ -49,6 +65,69 @@ class Job:
     formats: tuple[str, ...] = ("html",)
     notes: tuple[tuple[str, Note], ...] = field(default=())
     version: str = ""
+    readings: Readings = field(default_factory=Readings)
+
+
+def readings_in(store: Store, *, unreviewed: bool = False) -> Readings:
+    """What dossiers take in from documents that were read: accepted claims, and those nobody has decided on where they are asked for."""
+    return with_unreviewed(store) if unreviewed else accepted(store)
+
+
+def effect_of(job: Job, store: Store, claim_id: str, body: Mapping[str, Any] | None = None) -> Effect:
+    """What accepting a claim (corrected to `body`, where given) would change in each dossier that it enters: the real difference.
+
+    Raises:
+        NotFound: no such claim is held.
+    """
+    record = claim_of(store, claim_id)
+    documents = {document.id: document for document in held_documents(store)}
+    claim = read_claim(record, documents, sources_of(documents.values()), body or record.final)
+    base = replace(job, readings=_without(job.readings, claim_id))
+    more = replace(job, readings=_with(base.readings, claim))
+    why = why_not(claim, frame_of(job.data_dir, book_of(job.data_dir)))
+    if why:
+        return Effect(claim=claim, why_not=why, differences=())
+    codes = [code for code in countries_of(claim) if book_of(job.data_dir).places.get(code) is not None]
+    found = tuple(
+        difference(_dossier_or_none(base, code), _dossier_or_none(more, code)) for code in codes[:_MOST]
+    )
+    return Effect(claim=claim, why_not="", differences=found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A claim as it would be accepted, and what that would change.
+
+    Args:
+        why_not: the reason why no file takes it; "" when one does.
+    """
+
+    claim: ReadClaim
+    why_not: str
+    differences: tuple[Difference, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What a dossier would say of it."""
+        return sentence_of(self.claim.proposal)
+
+
+def _without(readings: Readings, claim_id: str) -> Readings:
+    if all(claim.id != claim_id for claim in readings.claims):
+        return readings
+    kept = tuple(claim for claim in readings.claims if claim.id != claim_id)
+    return Readings(f"{readings.key} without {claim_id}", kept)
+
+
+def _with(readings: Readings, claim: ReadClaim) -> Readings:
+    return Readings(f"{readings.key} with {content_id('claim', claim)}", (*readings.claims, claim))
+
+
+def _dossier_or_none(job: Job, code: str) -> Dossier | None:
+    try:
+        return dossier_of(job, code)
+    except NotFound:
+        return None
 
 
 def code_of(job: Job, text: str) -> str:
@@ -121,9 +200,35 @@ def _write(job: Job, dossier: Dossier, name: str) -> None:
 
 
 def _materials(job: Job) -> Materials:
-    return _read(job.data_dir, job.as_of, job.known_on, job.today, job.version)
+    return _read(job.data_dir, job.as_of, job.known_on, job.today, job.version, job.readings)
+
+
+@lru_cache(maxsize=4)
+def _read(
+    data_dir: Path, as_of: dt.date, known_on: dt.date | None, today: bool, version: str, readings: Readings
+) -> Materials:
+    return country.load_materials(
+        data_dir,
+        as_of=as_of,
+        known_on=known_on,
+        today=today,
+        version=version,
+        book=book_of(data_dir),
+        readings=readings,
+    )
+
+
+@lru_cache(maxsize=4)
+def book_with(data_dir: Path, readings: Readings) -> FactBook:
+    """The packaged facts with the claims of documents beside them."""
+    book = book_of(data_dir)
+    if not readings.claims:
+        return book
+    placed = place(readings.claims, frame_of(data_dir, book))
+    return book.with_rows(placed.held, placed.sources)
 
 
 @lru_cache(maxsize=2)
-def _read(data_dir: Path, as_of: dt.date, known_on: dt.date | None, today: bool, version: str) -> Materials:
-    return country.load_materials(data_dir, as_of=as_of, known_on=known_on, today=today, version=version)
+def book_of(data_dir: Path) -> FactBook:
+    """The packaged facts, read once."""
+    return load_book(data_dir)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from stanch.dossier.country import Note
+    from stanch.facts.placed import Readings
     from stanch.pipeline import Job
 
 _DEFAULT_OUT = Path("out/dossiers")
@@ -36,6 +38,13 @@ _DEFAULT_OUT = Path("out/dossiers")
     help="Folder to write to; '-' with one format writes to the terminal.",
 )  # fmt: skip
 @click.option("--notes/--no-notes", default=True, show_default=True, help="Put your own notes in, marked.")
+@click.option(
+    "--claims",
+    type=click.Choice(["accepted", "unreviewed", "none"]),
+    default="accepted",
+    show_default=True,
+    help="Which claims of documents you have read go in; unreviewed ones are marked on every sentence.",
+)
 @click.option("--processes", type=click.IntRange(1, 64), help="For --all; every core without it.")
 @click.option("--json", "as_json", is_flag=True, help="Tell what was written as JSON.")
 def command(
@@ -47,6 +56,7 @@ def command(
     formats: str,
     out: Path,
     notes: bool,
+    claims: str,
     processes: int | None,
     as_json: bool,
 ) -> None:
@@ -56,7 +66,10 @@ def command(
     from stanch.settings import settings_from
 
     settings = settings_from()
-    job = _job(as_of, known_on, formats, out, settings.data_dir, _notes(settings.store_url, notes))
+    job = replace(
+        _job(as_of, known_on, formats, out, settings.data_dir, _notes(settings.store_url, notes)),
+        readings=_readings(settings.store_url, claims),
+    )
     if str(out) == "-":
         _to_terminal(job, countries)
         return
@@ -118,6 +131,18 @@ def _notes(store_url: str, wanted: bool) -> tuple[tuple[str, Note], ...]:
     with open_store(store_url) as store:
         held = notes.held(store)
     return tuple((n.country, Note(text=n.text, mark=n.mark, written_on=n.written_on)) for n in held)
+
+
+def _readings(store_url: str, wanted: str) -> Readings:
+    """The claims of documents that were read; none where no store has been made yet."""
+    from stanch.facts.placed import Readings
+    from stanch.pipeline import readings_in
+    from stanch.store import open_store
+
+    if wanted == "none" or not _store_exists(store_url):
+        return Readings()
+    with open_store(store_url) as store:
+        return readings_in(store, unreviewed=wanted == "unreviewed")
 
 
 def _store_exists(store_url: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from stanch.dossier import (
     replies,
     reports,
     ties,
+    told,
     tradeflags,
 )
 from stanch.dossier.areas import Area, load_areas
@@ -42,12 +43,14 @@ from stanch.dossier.obligations import Duty, Held
 from stanch.dossier.reports import report_cell
 from stanch.dossier.show import names_later, plural, written
 from stanch.dossier.suggest import TAKEN, Offer, Suggestion, load_suggestions, offers
+from stanch.dossier.unreviewed import marked
 from stanch.dossier.view import View, newest_first, view_of
 from stanch.dossier.writing import Writing, action_item, lead_of, say, tie_item
 from stanch.errors import NotFound
 from stanch.facts.book import FactBook
-from stanch.facts.load import load_agreement, load_book
+from stanch.facts.load import frame_of, load_agreement, load_book
 from stanch.facts.model import Action, Agreement, Effect, Fact, Mission, Report, Tie
+from stanch.facts.placed import Placement, Readings, countries_of, place
 from stanch.files import StrictModel, load_yaml, read_yaml
 from stanch.leaks.money import Money, load_money
 from stanch.records import Standing
@@ -84,6 +87,9 @@ class Materials:
     money: Money | None = None
     known_on: dt.date | None = None
     version: str = ""
+    unplaced: Mapping[str, Mapping[str, int]] = field(
+        default_factory=dict
+    )  # read claims that no file takes, by country and reason
 
 
 class _Deep(StrictModel):
@@ -91,11 +97,29 @@ class _Deep(StrictModel):
 
 
 def load_materials(
-    data_dir: Path, *, as_of: dt.date, known_on: dt.date | None = None, today: bool = False, version: str = ""
+    data_dir: Path,
+    *,
+    as_of: dt.date,
+    known_on: dt.date | None = None,
+    today: bool = False,
+    version: str = "",
+    book: FactBook | None = None,
+    readings: Readings | None = None,
 ) -> Materials:
-    """Read everything once; `today` says that no fact on file can lie after `as_of`, so undated ones stay in."""
+    """Read everything once; `today` says that no fact on file can lie after `as_of`, so undated ones stay in.
+
+    Args:
+        book: the packaged facts, where somebody holds them already.
+        readings: claims out of documents, to stand beside them.
+    """
+    held = book or load_book(data_dir)
+    unplaced: Mapping[str, Mapping[str, int]] = {}
+    if readings is not None and readings.claims:
+        placed = place(readings.claims, frame_of(data_dir, held))
+        held = held.with_rows(placed.held, placed.sources)
+        unplaced = _unplaced(readings, placed)
     return Materials(
-        book=load_book(data_dir).at(as_of=None if today else as_of, known_on=known_on),
+        book=held.at(as_of=None if today else as_of, known_on=known_on),
         regime=load_regime("dprk", data_dir=data_dir),
         areas=load_areas(data_dir),
         suggestions=load_suggestions(data_dir),
@@ -107,7 +131,18 @@ def load_materials(
         money=load_money(data_dir),
         known_on=known_on,
         version=version,
+        unplaced=unplaced,
     )
+
+
+def _unplaced(readings: Readings, placed: Placement) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for claim in readings.claims:
+        reason = placed.left_out.get(claim.id)
+        for code in countries_of(claim) if reason else ():
+            of_country = counts.setdefault(code, {})
+            of_country[str(reason)] = of_country.get(str(reason), 0) + 1
+    return counts
 
 
 @lru_cache(maxsize=16)
@@ -148,7 +183,7 @@ def build(materials: Materials, code: str, *, notes: tuple[Note, ...] = ()) -> D
         view_of(materials.book, code, as_of=materials.as_of, known_on=materials.known_on),
         agreements=materials.agreements.get(code, ()),
     )
-    if not view.facts and not view.hidden.total:
+    if not view.facts and not view.sayings and not view.hidden.total:
         raise NotFound(
             f"nothing is held on {view.name} ({code}); `stanch facts` lists the countries that have facts"
         )
@@ -174,7 +209,8 @@ def build(materials: Materials, code: str, *, notes: tuple[Note, ...] = ()) -> D
     thin = not deep and len(view.facts) < THIN_BELOW
     duties = obligations.duties_of(view, materials.regime, findings)
     sections = _thin(w, offered, duties, notes) if thin else _full(w, offered, duties, notes)
-    numbered = tuple(replace(each, number=n) for n, each in enumerate(sections, 1))
+    sections.append(annex(w, told.annex_lines(w, materials.unplaced.get(code, {}))))
+    numbered = marked(tuple(replace(each, number=n) for n, each in enumerate(sections, 1)), w.ledger.rows)
     return Dossier(
         code=code,
         title=view.name,
@@ -214,7 +250,7 @@ def _summary(w: Writing, duties: tuple[Duty, ...], *, depth: str) -> Summary:
 def _full(
     w: Writing, offered: tuple[Offer, ...], duties: tuple[Duty, ...], notes: tuple[Note, ...]
 ) -> list[Section]:
-    """All eleven sections."""
+    """All sections but the annex."""
     return [
         brief.section(w, offered, duties, note_statements(w, notes)),
         ties.section(w),
@@ -226,7 +262,6 @@ def _full(
         positions.section(w),
         exposure.section(w),
         replies.section(w),
-        annex(w),
     ]
 
 
@@ -246,7 +281,12 @@ def _thin(
     if noted:
         blocks.append(Listing(items=tuple(Item(head=note) for note in noted)))
     blocks.append(Listing(items=items))
-    sections = [Section(key="brief", title="What is held", blocks=tuple(blocks))]
+    parts = told.part(
+        w, "brief-told", "Told in documents that were read", "tie", "action", "position", "figure"
+    )
+    sections = [
+        Section(key="brief", title="What is held", blocks=tuple(blocks), parts=(parts,) if parts else ())
+    ]
     asked = asks.top_asks(w, offered, most=2)
     if asked is not None:
         sections.append(Section(key="suggestions", title="What to ask", blocks=(asked,)))
@@ -256,7 +296,6 @@ def _thin(
     sections += [part for part in (money.part(w), tradeflags.part(w)) if part is not None]
     if any(fact.replies for fact in w.view.facts):
         sections.append(replies.section(w))
-    sections.append(annex(w))
     return sections
 
 
@@ -285,7 +324,7 @@ def note_statements(w: Writing, notes: tuple[Note, ...]) -> tuple[Statement, ...
     )
 
 
-def annex(w: Writing) -> Section:
+def annex(w: Writing, read: tuple[Statement, ...] = ()) -> Section:
     """The last section: what the numbers stand for. The rows themselves are written by each format."""
     rule = w.ledger.rule(
         "Each footnote names a row below: what one source says, one provision, a count with the rows it was counted from, or a search that "
@@ -300,6 +339,7 @@ def annex(w: Writing) -> Section:
     left = replies.hidden_line(w)
     if left is not None:
         said.append(left)
+    said += read
     return Section(key="annex", title="Annex: sources", blocks=(Paragraph(statements=tuple(said)),))
 
 

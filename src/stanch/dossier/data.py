@@ -12,6 +12,7 @@ from stanch.records import plain
 
 COLUMNS = (
     "number", "kind", "text", "source", "locator", "url", "when", "published_on", "source_class", "marks", "from", "id",
+    "document", "start", "end", "quote", "limits",
 )  # fmt: skip
 
 
@@ -50,6 +51,11 @@ def as_csv(dossier: Dossier) -> str:
                 "; ".join(row.marks),
                 made_from,
                 row.id,
+                row.document,
+                "" if row.start is None else row.start,
+                "" if row.end is None else row.end,
+                row.quote,
+                "; ".join(row.limits),
             )
         )
     return csv_text(COLUMNS, ([shown(cell) for cell in row] for row in rows))

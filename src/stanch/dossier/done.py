@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from stanch.dossier import told
 from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement, Table
 from stanch.dossier.show import plural, sentence
 from stanch.dossier.view import newest_first
@@ -25,12 +26,16 @@ def section(w: Writing) -> Section:
     """Steps in line with the resolutions by stage, then steps that ease pressure."""
     pressing = [a for a in w.view.actions if a.effect is Effect.PRESSURE]
     easing = [a for a in w.view.actions if a.effect in (Effect.RELIEF, Effect.NEUTRAL)]
+    aside = told.part(w, "done-told", "Proposed, possible or not done, as documents tell it", "action")
     if not pressing and not easing:
         row = w.ledger.search(f"No action of {w.view.name} is held.")
         nothing = Statement(
             text="No action is held. A national report would settle what has been done.", refs=(row,)
         )
-        return Section(key="done", title="Done so far", blocks=(Paragraph(statements=(nothing,)),))
+        told_parts = () if aside is None else (aside,)
+        return Section(
+            key="done", title="Done so far", blocks=(Paragraph(statements=(nothing,)),), parts=told_parts
+        )
     parts = []
     for stage, title in STAGES:
         held = newest_first(a for a in pressing if a.stage is stage)
@@ -44,6 +49,8 @@ def section(w: Writing) -> Section:
                 blocks=_blocks(w, "Steps that keep up or ease ties", newest_first(easing)),
             )
         )
+    if aside is not None:
+        parts.append(aside)
     return Section(key="done", title="Done so far", blocks=(_intro(w, pressing),), parts=tuple(parts))
 
 

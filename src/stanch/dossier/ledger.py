@@ -43,15 +43,21 @@ class Ledger:
 
     def voice(self, voice: Voice) -> str:
         """The row of one claim."""
-        return self.claim(voice.claim, quote=voice.quote)
+        limits = tuple(
+            f"{word}: {words}"
+            for word, held in (("condition", voice.conditions), ("exception", voice.exceptions))
+            for words in held
+        )
+        return self.claim(voice.claim, quote=voice.quote, limits=limits)
 
-    def claim(self, claim: Claim, *, quote: str = "") -> str:
+    def claim(self, claim: Claim, *, quote: str = "", limits: tuple[str, ...] = ()) -> str:
         """The row of one claim."""
         key = self._ids.get(id(claim))
         if key is None:
             key = self._ids[id(claim)] = claim.id
         if key not in self.rows:
-            said = f" “{quote}”" if quote else ""
+            whole = claim.span.quote if claim.span else quote
+            said = f" “{whole}”" if whole and " ".join(whole.split()) not in claim.statement else ""
             self.rows[key] = Row(
                 id=key,
                 kind=RowKind.CLAIM,
@@ -63,6 +69,11 @@ class Ledger:
                 published_on=claim.source.published_on.text if claim.source.published_on else "",
                 source_class=claim.source.source_class.value,
                 marks=tuple(mark.replace("_", " ") for mark in claim.marks),
+                document=claim.span.document if claim.span else "",
+                start=claim.span.start if claim.span else None,
+                end=claim.span.end if claim.span else None,
+                quote=claim.span.quote if claim.span else quote,
+                limits=limits,
             )
         return key
 

@@ -39,6 +39,11 @@ class Row:
     marks: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     count: int | None = None  # what a COUNT row counted
+    document: str = ""  # the archived text that a claim was read in, by hash
+    start: int | None = None  # its words stand at text[start:end]
+    end: int | None = None
+    quote: str = ""
+    limits: tuple[str, ...] = ()  # conditions and exceptions, in the document's words
 
 
 class Tone(enum.StrEnum):

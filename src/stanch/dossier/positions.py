@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
+from stanch.dossier import told
 from stanch.dossier.model import (
     Badge,
     Block,
@@ -60,6 +61,11 @@ def section(w: Writing) -> Section:
     else:
         row = w.ledger.search(f"No position or statement of {w.view.name} is held.")
         blocks.append(Paragraph(statements=(Statement(text="No statement is held.", refs=(row,)),)))
+    said = told.part(
+        w, "positions-told", "Said in documents that were read, on no issue of the list", "position"
+    )
+    if said is not None:
+        parts.append(said)
     votes = _agreement(w)
     if votes:
         parts.append(Section(key="positions-votes", title="In the General Assembly", blocks=tuple(votes)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stanch.dossier import money
+from stanch.dossier import money, told
 from stanch.dossier.areas import Area
 from stanch.dossier.figures import missions_block, trade_chart, workers_chart
 from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement, Table
@@ -31,6 +31,9 @@ def section(w: Writing) -> Section:
     worth = money.part(w)
     if worth is not None:
         parts.append(worth)
+    figures = told.part(w, "ties-told", "Figures in documents that were read", "figure", "tie")
+    if figures is not None:
+        parts.append(figures)
     rule = w.ledger.rule(
         "A tie is shown as its sources put it, newest first. It rests on one source unless it is marked as corroborated (two or "
         "more original publishers), contested (somebody denies or doubts it) or found untrue. “Seen” is the last day a source "

@@ -20,6 +20,7 @@ from stanch.facts.model import (
     Mission,
     Position,
     Report,
+    Saying,
     Side,
     Tie,
     TieStatus,
@@ -67,6 +68,7 @@ class View:
     missions: tuple[Mission, ...] = ()
     reports: tuple[Report, ...] = ()
     vessels: tuple[Vessel, ...] = ()
+    sayings: tuple[Saying, ...] = ()  # told in documents that were read, and counted nowhere
     naming: tuple[Fact, ...] = ()  # in other countries' files
     votes: tuple[Vote, ...] = ()
     agreements: tuple[Agreement, ...] = ()
@@ -132,6 +134,7 @@ def view_of(book: FactBook, code: str, *, as_of: dt.date, known_on: dt.date | No
         missions=sayable(book.missions(code)),
         reports=sayable(book.reports(code)),
         vessels=sayable(book.vessels(code)),
+        sayings=sayable(book.sayings(code)),
         naming=sayable(book.naming(code)),
         blocs=book.places.blocs_of(code, as_of) if book.places.get(code) else (),
         hidden=book.hidden(code).plus(Hidden(later=sum(fact.country == code for fact in ahead))),

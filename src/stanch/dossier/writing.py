@@ -90,6 +90,8 @@ _WEAK = (
     "likely_misreport",
     "leaked",
     "unnamed_source",
+    "publisher_unknown",
+    "reader_comment",
 )
 
 
@@ -237,7 +239,8 @@ def law_line(w: Writing, tie: Tie) -> Statement | None:
     held = [provision for key in finding.provisions[:3] if (provision := w.regime.provision(key)) is not None]
     names = listed([f"resolution {provision_name(provision)}" for provision in held])
     text = f"prohibited by {names}"
-    if tie.status is TieStatus.ALLEGED or tie.standing is Standing.CONTESTED:
+    doubtful = tie.status is TieStatus.ALLEGED or tie.standing is Standing.CONTESTED
+    if doubtful or "unreviewed" in tie.marks:
         text = f"if so, {text}"
     if finding.ways:
         text += f", unless {listed([_WAYS[way] for way in finding.ways], last='or')}"

@@ -21,6 +21,7 @@ from stanch.facts.model import (
     Mission,
     Position,
     Report,
+    Saying,
     Side,
     Tie,
     Vessel,
@@ -29,7 +30,7 @@ from stanch.facts.rows import ClaimRow
 from stanch.records import Claim, Source, Stage
 
 F = TypeVar("F", bound=Fact)
-KINDS = ("tie", "action", "position", "event", "figure", "mission", "report", "vessel")
+KINDS = ("tie", "action", "position", "event", "figure", "mission", "report", "vessel", "saying")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,15 @@ class FactBook:
             sources=self.sources,
             countries=self.places,
             clock=Clock(as_of=as_of, known_on=known_on),
+        )
+
+    def with_rows(self, held: Iterable[Held], sources: Mapping[str, Source]) -> FactBook:
+        """The book with more rows and their sources, under the same clocks; rows of documents that were read join it here."""
+        return FactBook(
+            held=(*self._held, *held),
+            sources={**self.sources, **sources},
+            countries=self.places,
+            clock=self.clock,
         )
 
     def countries(self) -> tuple[str, ...]:
@@ -151,6 +161,10 @@ class FactBook:
         for item in sorted(self.missions(country), key=lambda item: (_start(item), item.key)):
             latest[(item.side, item.type, item.city)] = item
         return tuple(latest[key] for key in sorted(latest))
+
+    def sayings(self, country: str | None = None) -> tuple[Saying, ...]:
+        """What documents say of a country (all without one) that is no fact of another kind."""
+        return cast("tuple[Saying, ...]", self._kind("saying", country))
 
     def reports(self, country: str | None = None) -> tuple[Report, ...]:
         """National reports of a country (all without one), made and not made."""

@@ -81,6 +81,17 @@ def load_book(data_dir: Path, *, extra: Sequence[Path] = ()) -> FactBook:
     return FactBook(held=held, sources=sources, countries=countries)
 
 
+def frame_of(data_dir: Path, book: FactBook) -> Frame:
+    """What rows from elsewhere (claims read in documents) are checked against: the same words, countries and days as our own."""
+    places = book.places
+    return Frame(
+        words=load_words(data_dir),
+        countries=places,
+        sources=book.sources,
+        places=frozenset((*places.by_code, *places.blocs)),
+    )
+
+
 def load_sources(data_dir: Path, *, extra: Sequence[Path] = ()) -> dict[str, Source]:
     """All sources by key."""
     errors: list[DataError] = []

@@ -15,6 +15,7 @@ from stanch.facts.model import (
     Mission,
     Position,
     Report,
+    Saying,
     Side,
     Tie,
     Vessel,
@@ -29,6 +30,7 @@ from stanch.facts.rows import (
     MissionRow,
     PositionRow,
     ReportRow,
+    SayingRow,
     TieRow,
     VesselRow,
 )
@@ -57,6 +59,7 @@ def claim_of(row: ClaimRow, kind: str, source: Source) -> Claim:
         modality=row.modality,
         said_by=row.said_by,
         relayed_from=row.relayed_from,
+        span=row.span,
         marks=row.marks,
     )
 
@@ -89,7 +92,12 @@ def facts_of(kind: str, rows: Iterable[ClaimRow], sources: Mapping[str, Source])
     groups: dict[str, list[Pair]] = {}
     for row in rows:
         voice = Voice(
-            claim=claim_of(row, kind, sources[row.source]), says=row.says, quote=row.quote, note=row.note
+            claim=claim_of(row, kind, sources[row.source]),
+            says=row.says,
+            quote=row.quote,
+            note=row.note,
+            conditions=row.conditions,
+            exceptions=row.exceptions,
         )
         groups.setdefault(_group(row, kind), []).append((voice, row))
     make = MAKERS[kind]
@@ -198,6 +206,10 @@ def _position(row: PositionRow, shared: Mapping[str, Any]) -> Position:
     return Position(**shared, issue=row.issue, stance=row.stance, speaker=row.said_by, quote=row.quote)
 
 
+def _saying(row: SayingRow, shared: Mapping[str, Any]) -> Saying:
+    return Saying(**shared, of=row.of, act=row.act, speaker=row.said_by)
+
+
 def _event(row: EventRow, shared: Mapping[str, Any]) -> Event:
     return Event(**shared, event=row.event)
 
@@ -239,4 +251,5 @@ MAKERS: Mapping[str, Callable[[Any, Mapping[str, Any]], Fact]] = {
     "mission": _mission,
     "report": _report,
     "vessel": _vessel,
+    "saying": _saying,
 }

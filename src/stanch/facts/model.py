@@ -87,6 +87,8 @@ class Voice:
     says: Says
     quote: str = ""
     note: str = ""
+    conditions: tuple[str, ...] = ()  # in the source's words: what it hangs on
+    exceptions: tuple[str, ...] = ()  # what it does not cover
 
     @property
     def origin(self) -> str:
@@ -175,6 +177,15 @@ class Position(Fact):
     stance: Stance
     speaker: str = ""
     quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying(Fact):
+    """What a document says that is no tie, no step taken and no stance on a known issue: shown in its own words, counted nowhere."""
+
+    of: str  # tie, action, position: what kind of claim it was
+    act: str
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

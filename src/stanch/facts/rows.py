@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, model_validator
 from stanch.dates import Period, parse_period
 from stanch.facts.model import Effect, Ref, Says, Side, Stance, TieStatus
 from stanch.files import DateField, OptionalDateField, StrictModel, WordsField
-from stanch.records import Modality, SourceClass, Stage
+from stanch.records import Modality, SourceClass, Span, Stage
 
 # A quotation is for the words that matter; a longer one is a copy.
 MAX_QUOTE_WORDS = 25
@@ -96,6 +96,9 @@ class ClaimRow(StrictModel):
     quote: str = ""
     marks: WordsField = ()
     note: str = ""
+    conditions: WordsField = ()
+    exceptions: WordsField = ()
+    span: Span | None = None  # never in a table: only claims read from documents have one
 
     @model_validator(mode="after")
     def _short_quote(self) -> Self:
@@ -163,6 +166,13 @@ class PositionRow(ClaimRow):
 
     issue: str
     stance: Stance
+
+
+class SayingRow(ClaimRow):
+    """What a document says that is no tie, no step taken and no stance on a known issue; there is no table of these."""
+
+    of: str  # tie, action, position: what kind of claim it was
+    act: str
 
 
 class EventRow(ClaimRow):

@@ -13,7 +13,7 @@ from stanch.records import Quantity, SourceClass, Standing
 AFFIRMING = frozenset({Says.AFFIRMS, Says.EXPLAINS})
 DISPUTING = frozenset({Says.DENIES, Says.DOUBTS})
 # Marks of a claim that cannot be a second, independent voice
-NO_VOICE = frozenset({"from_memory", "own_computation"})
+NO_VOICE = frozenset({"from_memory", "own_computation", "unreviewed", "publisher_unknown", "reader_comment"})
 # Two sources that round one number lie closer together than this share of it
 ROUNDING = Decimal("0.1")
 INFINITE = Decimal("Infinity")
@@ -63,7 +63,9 @@ def differing(voices: Sequence[Voice]) -> str:
     """Says which two amounts in one unit lie apart by more than rounding (a tenth of the larger); "" when none do."""
     amounts = [voice.claim.quantity for voice in voices if voice.claim.quantity]
     for one, other in combinations(amounts, 2):
-        if one.unit == other.unit and _apart(one, other):
+        # two changes are comparable only against the same base
+        same = one.unit == other.unit and (one.unit != "percent" or one.basis == other.basis)
+        if same and _apart(one, other):
             return f"amounts differ: {_shown(one)} against {_shown(other)}"
     return ""
 
