@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from stanch.archive import Archive
+    from stanch.pipeline import Effect, Job
+    from stanch.store import Database
+    from stanch.store.claims import ClaimRecord
+
 KEYS = {"a": "accepted", "r": "rejected", "e": "edited"}
+_HELP = "[a]ccept [e]dit [r]eject [u]ndo [s]kip [d]ossier in full [?] help [q]uit "
+_LINES = 6
+_AROUND = 220
 
 
 @click.command("review")
 @click.option("--document", default="", help="Only this document (name or hash).")
 @click.option("--kind", type=click.Choice(["tie", "action", "position", "figure"]), default=None)
+@click.option("--country", default="", metavar="CODE", help="Only claims that this state or bloc is in.")
+@click.option("--act", default="", help="Only this act: halt, expel, urge …")
+@click.option("--surest-first", is_flag=True, help="By the reader's confidence, not by document.")
 @click.option(
     "--reviewer", envvar="STANCH_REVIEWER", default="", help="Who decides; kept with each decision."
 )
@@ -22,124 +35,281 @@ KEYS = {"a": "accepted", "r": "rejected", "e": "edited"}
     "--reject", "rejected", multiple=True, metavar="ID", help="Reject without asking; may be repeated."
 )
 @click.option(
+    "--undo",
+    "undone",
+    multiple=True,
+    metavar="ID",
+    help="Take back the last decision on it; may be repeated.",
+)
+@click.option(
     "--json", "as_json", is_flag=True, help="Show the open claims and their effect, and ask nothing."
 )
 def command(
     document: str,
     kind: str | None,
+    country: str,
+    act: str,
+    surest_first: bool,
     reviewer: str,
     accepted: tuple[str, ...],
     rejected: tuple[str, ...],
+    undone: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Go through open claims: a accept, e edit, r reject, u undo the last, s skip, q quit.
+    """Go through open claims: a accept, e edit, r reject, u undo the last, s skip, d the dossier's difference in full, q quit.
 
-    Each claim is shown in its sentence, with the line that a dossier would begin with.
+    Each claim is shown in its place, with the difference that accepting it would make to the dossiers it enters. The end of the input
+    (Ctrl-D) or Ctrl-C leaves; what was decided is kept.
     """
-    from stanch.cli.output import show_json
-    from stanch.reading.claims import proposal_from, statement_of
     from stanch.settings import settings_from
-    from stanch.store import claims, open_store
+    from stanch.store import claims, connect
 
-    url = settings_from().store_url
-    if accepted or rejected:
-        for claim_id, decision in [
-            *((c, "accepted") for c in accepted),
-            *((c, "rejected") for c in rejected),
-        ]:
-            _decide(url, claim_id, decision, reviewer)
-        return
-    with open_store(url) as store:
-        queue = list(claims.held_claims(store, document=document, kind=kind or "", decision=""))
-    if as_json:
-        show_json([{"id": c.id, "dossier": statement_of(proposal_from(c.body)), **c.body} for c in queue])
-        return
-    _ask(queue, url, reviewer)
-
-
-def _ask(queue: list[Any], url: str, reviewer: str) -> None:
-    position = 0
-    while position < len(queue):
-        claim = queue[position]
-        _show(claim, position + 1, len(queue))
-        key = click.getchar().lower()
-        click.echo(key)
-        if key == "q":
+    settings = settings_from()
+    database = connect(settings.store_url)
+    try:
+        if accepted or rejected or undone:
+            asked = [*((c, "accepted") for c in accepted), *((c, "rejected") for c in rejected)]
+            for claim_id, decision in [*asked, *((c, "undone") for c in undone)]:
+                _decide(database, claim_id, decision, reviewer)
             return
-        if key == "u":
-            position = _undo(queue, position, url, reviewer)
-        elif key == "s":
-            position += 1
-        elif key in KEYS:
-            edited = _edited(claim.body) if key == "e" else None
-            if key != "e" or edited is not None:
-                _decide(url, claim.id, KEYS[key], reviewer, edited)
-                position += 1
-    click.echo("nothing more to review")
+        with database.read() as store:
+            held = claims.held_claims(store, document=document, kind=kind or "", decision="")
+        queue = [c for c in held if _fits(c, country.upper(), act)]
+        if surest_first:
+            queue.sort(key=lambda c: (-float(c.body["confidence"]), c.id))
+        if as_json:
+            _show_json(database, settings, queue)
+            return
+        _Session(database=database, settings=settings, reviewer=reviewer, queue=queue).run()
+    finally:
+        database.close()
 
 
-def _show(claim: Any, number: int, total: int) -> None:
-    from stanch.reading.claims import proposal_from, statement_of
-
+def _fits(claim: ClaimRecord, country: str, act: str) -> bool:
     body = claim.body
-    sentence = " ".join(body["sentence"].split())
-    quote = " ".join(body["quote"].split())
-    shown = (
-        sentence.replace(quote, click.style(quote, bold=True))
-        if quote in sentence
-        else f"{sentence}  [{quote}]"
+    return (not country or country in (*body["actors"], *body["targets"])) and (not act or act == body["act"])
+
+
+def _job(settings: Any, database: Database) -> Job:
+    import datetime as dt
+
+    from stanch.pipeline import Job, readings_in
+
+    with database.read() as store:
+        readings = readings_in(store)
+    return Job(
+        data_dir=settings.data_dir,
+        out=settings.home,
+        as_of=dt.datetime.now(tz=dt.UTC).date(),
+        today=True,
+        readings=readings,
     )
-    click.echo(f"\n{number}/{total}  {body['document']}  {body['part']}  sure {body['confidence']}")
-    click.echo(f"  {_printable(shown)}")
-    click.echo(f"  dossier: {_printable(statement_of(proposal_from(body)))}")
-    for words in (*body["conditions"], *body["exceptions"]):
-        click.echo(f"  kept with it: {_printable(words)}")
-    click.echo("  [a]ccept [e]dit [r]eject [u]ndo [s]kip [q]uit ", nl=False)
+
+
+def _show_json(database: Database, settings: Any, queue: list[ClaimRecord]) -> None:
+    from stanch.cli.output import show_json
+    from stanch.pipeline import effect_of
+
+    job = _job(settings, database)
+    found = []
+    with database.read() as store:
+        for claim in queue:
+            effect = effect_of(job, store, claim.id)
+            found.append(
+                {
+                    "id": claim.id,
+                    "reopens": claim.reopens,
+                    "sentence_of_dossier": effect.sentence,
+                    "enters": [each.country for each in effect.differences],
+                    "why_not": effect.why_not,
+                    "differences": effect.differences,
+                    **claim.body,
+                }
+            )
+    show_json(found)
+
+
+@dataclass(kw_only=True)
+class _Session:
+    """One sitting: the queue, where it stands, and what was decided in it."""
+
+    database: Database
+    settings: Any
+    reviewer: str
+    queue: list[ClaimRecord]
+    at: int = 0
+    decided: dict[str, int] = field(default_factory=dict)
+    mine: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Ask until the queue or the reviewer has had enough."""
+        try:
+            while self.at < len(self.queue):
+                if not self._one(self.queue[self.at]):
+                    break
+            else:
+                click.echo("nothing more to review")
+        except (EOFError, KeyboardInterrupt, click.Abort):
+            click.echo("")
+        if self.decided:
+            click.echo(", ".join(f"{number} {word}" for word, number in sorted(self.decided.items())))
+
+    def _one(self, claim: ClaimRecord) -> bool:
+        """Show one claim and do what the key says; False to leave."""
+        effect = self._effect(claim)
+        self._show(claim, effect)
+        while True:
+            key = click.getchar().lower()
+            click.echo(key if key.isprintable() else "")
+            if key in ("q", "\x04", ""):
+                return False
+            if key == "s":
+                self.at += 1
+                return True
+            if key == "u":
+                self._undo()
+                return True
+            if key == "e":
+                return self._edit(claim)
+            if key in KEYS:
+                self._take(claim, KEYS[key], None)
+                return True
+            if key == "d":
+                _show_effect(effect, most=1000)
+            click.echo(f"  {_HELP}", nl=False)
+
+    def _effect(self, claim: ClaimRecord, body: dict[str, Any] | None = None) -> Effect:
+        from stanch.pipeline import effect_of
+
+        job = _job(self.settings, self.database)
+        with self.database.read() as store:
+            return effect_of(job, store, claim.id, body)
+
+    def _take(self, claim: ClaimRecord, decision: str, edited: dict[str, Any] | None) -> None:
+        _decide(self.database, claim.id, decision, self.reviewer, edited)
+        self.decided[decision] = self.decided.get(decision, 0) + 1
+        self.mine.append(claim.id)
+        self.at += 1
+
+    def _undo(self) -> None:
+        """Take back the last decision of this sitting, else the last one of this reviewer."""
+        from stanch.store import claims
+
+        last = self.mine.pop() if self.mine else ""
+        if not last:
+            with self.database.read() as store:
+                last = claims.last_decided(store, reviewer=self.reviewer)
+        if not last:
+            click.echo("  nothing to undo")
+            return
+        _decide(self.database, last, "undone", self.reviewer)
+        self.decided["undone"] = self.decided.get("undone", 0) + 1
+        click.echo(f"  taken back: {last}")
+        places = [place for place, held in enumerate(self.queue) if held.id == last]
+        if places:
+            self.at = places[0]
+        else:
+            with self.database.read() as store:
+                self.queue.insert(self.at, claims.claim_of(store, last))
+
+    def _edit(self, claim: ClaimRecord) -> bool:
+        edited = _edited(claim.body)
+        if edited is None:
+            return True
+        effect = self._effect(claim, edited)
+        click.echo(f"\n  then: {_printable(effect.sentence)}")
+        _show_effect(effect, most=_LINES)
+        click.echo("  accept it so? [y]es [n]o ", nl=False)
+        key = click.getchar().lower()
+        click.echo(key if key.isprintable() else "")
+        if key == "y":
+            self._take(claim, "edited", edited)
+        return True
+
+    def _show(self, claim: ClaimRecord, effect: Effect) -> None:
+        body = claim.body
+        click.echo(
+            f"\n{self.at + 1}/{len(self.queue)}  {_printable(body['document'])}  {body['kind']} {body['act']}  {body['part']}  "
+            f"sure {body['confidence']}"
+        )
+        if claim.reopens:
+            click.echo("  asked again: the page and the proposal have both changed since it was accepted")
+        before, words, after = _context(self._archive(), effect, body)
+        click.echo(f"  …{_printable(before)}{click.style(_printable(words), bold=True)}{_printable(after)}…")
+        click.echo(f"  dossier: {_printable(effect.sentence)}")
+        for words in (*body["conditions"], *body["exceptions"]):
+            click.echo(f"  kept with it: {_printable(words)}")
+        _show_effect(effect, most=_LINES)
+        click.echo(f"  {_HELP}", nl=False)
+
+    def _archive(self) -> Archive:
+        from stanch.archive import Archive
+
+        return Archive(self.settings.archive_dir)
+
+
+def _context(archive: Archive, effect: Effect, body: dict[str, Any]) -> tuple[str, str, str]:
+    """The words of the claim with what stands around them; its own sentence when the archived text is gone."""
+    from stanch.errors import StanchError
+
+    try:
+        text = archive.get(effect.claim.document).decode("utf-8", "surrogatepass")
+    except StanchError:
+        sentence = str(body["sentence"])
+        before, found, after = sentence.partition(str(body["quote"]))
+        return (before, found, after) if found else ("", str(body["quote"]), "")
+    start, end = body["start"], body["end"]
+    return text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
+
+
+def _show_effect(effect: Effect, *, most: int) -> None:
+    """What accepting changes, country by country: + what would be said, - what would be said no longer."""
+    if effect.why_not:
+        click.echo(f"  enters no dossier: it {_printable(effect.why_not)}")
+    for each in effect.differences:
+        click.echo(
+            f"  {each.country} {_printable(each.name)}: {len(each.added)} sentences more, {len(each.removed)} fewer"
+        )
+        lines = [*(("-", line) for line in each.removed), *(("+", line) for line in each.added)]
+        lines.sort(key=lambda pair: effect.claim.proposal.span.quote[:40] not in pair[1].text)
+        for sign, line in lines[:most]:
+            text = _printable(line.text)
+            shown = text if len(text) <= 300 or most > _LINES else f"{text[:299]}…"
+            click.echo(f"    {sign} {_printable(line.section)}: {shown}")
+        if len(lines) > most:
+            click.echo(f"    … and {len(lines) - most} more (d shows all)")
 
 
 def _printable(text: str) -> str:
-    # a document must not be able to steer the terminal; our own bold marks are the only control characters let through
-    return "".join(c for c in text if c.isprintable() or c == "\x1b")
-
-
-def _undo(queue: list[Any], position: int, url: str, reviewer: str) -> int:
-    from stanch.store import claims, open_store
-
-    with open_store(url) as store:
-        last = claims.last_decided(store)
-    if not last:
-        click.echo("nothing to undo")
-        return position
-    _decide(url, last, "undone", reviewer)
-    return next((i for i, claim in enumerate(queue) if claim.id == last), position)
+    # a document must not be able to steer the terminal
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _edited(body: dict[str, Any]) -> dict[str, Any] | None:
-    """The claim as the reviewer corrects it, field by field; an empty answer keeps the value."""
-    from stanch.records import Modality
+    """The claim as the reviewer corrects it, field by field; an empty answer keeps the value, "-" empties it."""
+    from stanch.errors import UsageError
+    from stanch.reading.editing import FIELDS, corrected
 
-    new = dict(body)
-    for name in ("act", "actors", "targets", "channels", "status", "modality", "said_by"):
-        old = ", ".join(body[name]) if isinstance(body[name], list) else body[name]
+    answers = {}
+    for name in FIELDS:
+        held = body.get(name, "")
+        old = ", ".join(held) if isinstance(held, list) else str(held)
         value = click.prompt(f"  {name}", default=old, show_default=True)
-        new[name] = (
-            [part.strip() for part in value.split(",") if part.strip()]
-            if isinstance(body[name], list)
-            else value
-        )
-    if new["modality"] not in set(Modality):
-        click.echo(f"  '{new['modality']}' is no modality; use {', '.join(Modality)}; nothing was changed")
+        answers[name] = "" if value.strip() == "-" else value
+    try:
+        return corrected(body, answers)
+    except UsageError as error:
+        click.echo(f"  {error}; nothing was changed")
         return None
-    return new
 
 
 def _decide(
-    url: str, claim_id: str, decision: str, reviewer: str, edited: dict[str, Any] | None = None
+    database: Database, claim_id: str, decision: str, reviewer: str, edited: dict[str, Any] | None = None
 ) -> None:
     import datetime as dt
 
-    from stanch.store import claims, open_store
+    from stanch.store import claims
 
     at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    with open_store(url) as store:
+    with database.begin() as store:
         claims.decide(store, claim_id, decision, reviewer=reviewer, at=at, edited=edited)

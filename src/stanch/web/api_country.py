@@ -24,6 +24,8 @@ from stanch.web.geo import points
 
 router = APIRouter(tags=["countries"])
 
+CLAIMS = "^(accepted|unreviewed|none)$"
+
 MEDIA = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
@@ -36,10 +38,11 @@ MEDIA = {
 MEDIA_TYPES = tuple(media.partition(";")[0] for media in MEDIA.values())
 
 
-def book_on(request: Request, as_of: str | None, known_on: str | None) -> FactBook:
-    """The facts under the two clocks."""
+def book_on(request: Request, as_of: str | None, known_on: str | None, claims: str = "accepted") -> FactBook:
+    """The facts under the two clocks, with the claims that people accepted out of documents (or as `claims` says)."""
     day, known = day_of(as_of), day_of(known_on)
-    book = service_of(request).book
+    service = service_of(request)
+    book = pipeline.book_with(service.settings.data_dir, service.readings(claims))
     return book.at(as_of=day, known_on=known) if day or known else book
 
 
@@ -62,8 +65,9 @@ def dossier(
     as_of: AsOf = None,
     known_on: AsOf = None,
     format: Annotated[str, Query(pattern="^(html|json|md|csv|pdf|docx)$")] = "json",
+    claims: Annotated[str, Query(pattern=CLAIMS)] = "accepted",
 ) -> Response:
-    """One country's dossier in any format."""
+    """One country's dossier in any format; `claims` says which claims of documents go in."""
     service = service_of(request)
     job = pipeline.Job(
         data_dir=service.settings.data_dir,
@@ -71,6 +75,7 @@ def dossier(
         as_of=day_of(as_of) or service.today(),
         known_on=day_of(known_on),
         today=as_of is None,
+        readings=service.readings(claims),
     )
     try:
         found = pipeline.dossier_of(job, pipeline.code_of(job, country))
@@ -87,9 +92,10 @@ def claims(
     known_on: AsOf = None,
     limit: Annotated[int, Query(ge=1, le=5000)] = 500,
     offset: Annotated[int, Query(ge=0)] = 0,
+    read: Annotated[str, Query(pattern=CLAIMS)] = "accepted",
 ) -> dict[str, Any]:
-    """Every claim held on a country, each with its source."""
-    book = book_on(request, as_of, known_on)
+    """Every claim held on a country, each with its source; one read in a document has its span."""
+    book = book_on(request, as_of, known_on, read)
     held = book.claims(_code(book, country))
     shown = [{"id": claim.id, **plain(claim)} for claim in held[offset : offset + limit]]
     return {

@@ -8,10 +8,12 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from pydantic import BaseModel, Field
 
 from stanch.errors import NotFound, UsageError
-from stanch.reading.claims import proposal_from, statement_of
+from stanch.reading.claims import proposal_from
+from stanch.reading.editing import FIELDS
+from stanch.reading.wording import sentence_of
 from stanch.store import approvals, claims
 from stanch.web.api_match import service_of
-from stanch.web.page_review import FIELDS, record
+from stanch.web.page_review import record
 from stanch.web.people import Person, Role, needs
 
 router = APIRouter(tags=["review"])
@@ -80,6 +82,6 @@ def _shown(claim: claims.ClaimRecord, *, waits: bool) -> dict[str, Any]:
         "id": claim.id,
         "decision": claim.decision or "open",
         "waits_for_a_second_person": waits,
-        "dossier": statement_of(proposal_from(claim.final)),
+        "dossier": sentence_of(proposal_from(claim.final)),
         "claim": claim.final,
     }

@@ -28,7 +28,9 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 @router.get("/dossier/{country}")
-def page(request: Request, country: str, as_of: str = "", known_on: str = "") -> Response:
+def page(
+    request: Request, country: str, as_of: str = "", known_on: str = "", claims: str = "accepted"
+) -> Response:
     """The dossier with its bar; an analyst's copy carries the desk's notes, each with its mark."""
     service = service_of(request)
     day, error = day_in(as_of, "as of", service.today())
@@ -38,7 +40,9 @@ def page(request: Request, country: str, as_of: str = "", known_on: str = "") ->
     wanted = request.query_params.get("format", "")
     own = person_of(request).role >= Role.ANALYST and wanted not in _TWINS
     try:
-        code, dossier = found_dossier(request, country, day, known if known_on else None, own=own)
+        code, dossier = found_dossier(
+            request, country, day, known if known_on else None, own=own, claims=claims
+        )
     except HTTPException as missing:
         return show(request, "error.html", status=missing.status_code, detail=str(missing.detail))
     if wanted in _TWINS:  # without notes: a file goes further than a page
@@ -51,6 +55,7 @@ def page(request: Request, country: str, as_of: str = "", known_on: str = "") ->
         known_on=known_on,
         name=service.book.places.name_of(code),
         this_year=service.today().year,
+        claims=claims,
     )
     text = str(pipeline.rendered(dossier, "html"))
     text = text.replace('<div class="page', f'{bar}<div class="page', 1).replace(
@@ -68,11 +73,13 @@ def found_dossier(
     known_on: dt.date | None = None,
     *,
     own: bool = False,
+    claims: str = "accepted",
 ) -> tuple[str, Dossier]:
     """Code and dossier of a country; 404 names a close one.
 
     Args:
         own: with the desk's own notes.
+        claims: which claims of documents go in: accepted, unreviewed, none.
     """
     service = service_of(request)
     wanted = day or service.today()
@@ -83,6 +90,7 @@ def found_dossier(
         known_on=known_on,
         today=wanted >= service.today(),
         notes=_notes(request) if own else (),
+        readings=service.readings(claims),
     )
     try:
         code = pipeline.code_of(job, country)

@@ -15,9 +15,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from stanch.facts.book import FactBook
-from stanch.facts.load import load_book
+from stanch.facts.placed import Readings
 from stanch.matching.index import Index
 from stanch.matching.model import Query
+from stanch.pipeline import book_of, readings_in
 from stanch.rulebook.listing import Hit
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
@@ -28,6 +29,7 @@ from stanch.screening.listed import hits_in
 from stanch.settings import Settings
 from stanch.store import Database, connect, decisions
 from stanch.store import lists as list_rows
+from stanch.store.claims import fingerprint
 from stanch.web.recorder import Recorder
 from stanch.web.typed import Words, words_of
 
@@ -45,10 +47,11 @@ class Service:
         self.now = now or (lambda: dt.datetime.now(dt.UTC))
         self.database: Database = connect(settings.store_url)
         self.recorder = Recorder(self.database)
-        self.book: FactBook = load_book(settings.data_dir)
+        self.book: FactBook = book_of(settings.data_dir)
         self.regime: Regime = load_regime()
         self._law = packaged_law(settings.data_dir)
         self._engines: OrderedDict[dt.date, Engine] = OrderedDict()
+        self._readings: dict[str, tuple[str, Readings]] = {}
         self._words: tuple[Index, Words] | None = None
         self._bearers: tuple[Index, dict[str, frozenset[str]]] | None = None
         self._building = threading.Lock()
@@ -85,6 +88,17 @@ class Service:
         if held is None or held[0] is not engine.index:
             held = self._words = (engine.index, words_of(engine.index))
         return sorted(held[1].find(text) & engine.bodies.keys())
+
+    def readings(self, claims: str = "accepted") -> Readings:
+        """The claims of documents that dossiers take in: accepted, unreviewed (those as well, marked) or none; as of now."""
+        if claims == "none":
+            return Readings()
+        with self.database.read() as store:
+            state = fingerprint(store)
+            held = self._readings.get(claims)
+            if held is None or held[0] != state:
+                held = self._readings[claims] = (state, readings_in(store, unreviewed=claims == "unreviewed"))
+        return held[1]
 
     def bearers(self, engine: Engine, name: str, least: float) -> frozenset[str]:
         """Ids of entries that a name in a file of a state may mean; remembered as long as the index stands."""
