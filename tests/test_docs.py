@@ -1,66 +1,37 @@
-"""The documentation is true: every command is documented, and every command and snippet in it runs.
-
-In ```` ```console ```` blocks, lines that start with ``$ stanch`` are run, in order, in an empty home; a line ``# exit 1`` right
-after one says which exit code it ends with. ```` ```python ```` blocks are run as they stand. A block headed by the comment
-``<!-- not run: reason -->`` is left out, and the reason is there for the reader.
-"""
+"""The documentation is true: what it tells a reader to type is typed here, and what it shows is what comes. How pages are read: tools/transcript.py."""
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from stanch.cli import COMMANDS
+from tools import transcript
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
-_BLOCK = re.compile(
-    r"(?P<skip><!-- not run: [^>]+-->\s*\n)?```(?P<lang>console|python)\n(?P<body>.*?)```", re.DOTALL
-)
-
-
-def blocks(page: Path, lang: str) -> list[str]:
-    found = _BLOCK.finditer(page.read_text(encoding="utf-8"))
-    return [match["body"] for match in found if match["lang"] == lang and not match["skip"]]
-
-
-def commands(page: Path) -> list[tuple[str, int]]:
-    lines = [line for body in blocks(page, "console") for line in body.splitlines()]
-    result: list[tuple[str, int]] = []
-    for line in lines:
-        if line.startswith("$ stanch"):
-            result.append((line.removeprefix("$ "), 0))
-        elif line.startswith("# exit ") and result:
-            result[-1] = (result[-1][0], int(line.split()[2]))
-    return result
+_PYTHON = re.compile(r"(?P<head><!-- [^>]+-->\s*\n)?```python\n(?P<body>.*?)```", re.DOTALL)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_in_the_documentation_run(page: Path, tmp_path: Path) -> None:
     """A reader who types what stands there gets what stands there."""
-    env = {
-        **os.environ,
-        "STANCH_HOME": str(tmp_path / "home"),
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-    }
-    (tmp_path / "work").mkdir()
-    for command, code in commands(page):
-        done = subprocess.run(
-            ["bash", "-c", command] if re.search(r"[|>&;]", command) else shlex.split(command),
-            capture_output=True,
-            text=True,
-            check=False,
-            env=env,
-            cwd=tmp_path / "work",
-            stdin=subprocess.DEVNULL,
-        )
-        assert done.returncode == code, f"$ {command}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+    text = page.read_text(encoding="utf-8")
+    with contextlib.closing(transcript.follow(text, tmp_path / "reader")) as followed:
+        for step, real, code in followed:
+            shown = "\n".join(real[-60:])
+            assert code == step.code, f"$ {step.what}\n{shown}"
+            if step.kind == "shown":
+                assert transcript.fits(step.lines, real), (
+                    f"{step.what} does not hold what the page shows of it\n{shown}"
+                )
+            elif step.kind == "command" and step.lines:
+                assert transcript.fits(step.lines, real), (
+                    f"$ {step.what}\nshows otherwise (python -m tools.transcript {page.relative_to(ROOT)} writes it anew):\n{shown}"
+                )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -71,8 +42,9 @@ def test_python_in_the_documentation_runs(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("STANCH_HOME", str(tmp_path / "home"))
     names: dict[str, object] = {"__name__": "docs"}
-    for i, body in enumerate(blocks(page, "python")):
-        exec(compile(body, f"{page.name} block {i}", "exec"), names)
+    blocks = _PYTHON.finditer(page.read_text(encoding="utf-8"))
+    for i, block in enumerate(block for block in blocks if not block["head"]):
+        exec(compile(block["body"], f"{page.name} block {i}", "exec"), names)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
