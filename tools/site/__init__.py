@@ -1,0 +1,1 @@
+"""The documentation site: reference pages written from code and data, then everything built by Sphinx. ``make docs`` runs it."""
