@@ -17,3 +17,4 @@ html_show_sphinx = False
 myst_heading_anchors = 3
 # every link must lead somewhere
 nitpicky = True
+smartquotes = False  # a dash in an option is part of it

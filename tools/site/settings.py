@@ -11,7 +11,7 @@ from stanch import errors
 from tools.site.text import code, page, table
 
 SRC = Path(stanch.__file__).parent
-_NAME = re.compile(r"STANCH_[A-Z_]*[A-Z]")
+_NAME = re.compile(r"STANCH_[A-Z_]*[A-Z](?![A-Z_])")
 # What each setting means, in the user's words. A test holds this to the names that the code reads: all of them, and no others.
 MEANING = {
     "STANCH_HOME": (
@@ -95,8 +95,8 @@ def _errors() -> str:
     return page(
         "Errors",
         "`stanch.errors`",
-        "Every error that stanch raises on purpose stands in one tree. Its message says where, what, why and what to do. On the"
-        " command line it ends the command with the exit code; the API answers 400 for wrong use, 404 for what is not held, 503 when the store cannot"
-        " be used.",
+        "Every error that stanch raises on purpose stands in one tree. Its message says where, what, why and what to do. On the command"
+        " line it ends the command with the exit code; the API answers 400 for wrong use, 404 for what is not held, 503 when the store"
+        " cannot be used.",
         table(("error", "what it means", "exit code"), rows),
     )

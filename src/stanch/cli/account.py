@@ -14,7 +14,7 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("name")
-@click.option("--role", default="reader", show_default=True)
+@click.option("--role", default="reader", show_default=True, help="reader, analyst or approver.")
 @click.option("--password", default="", help="Asked for when not given; none with --oidc.")
 @click.option("--oidc", is_flag=True, help="NAME is an e-mail address that signs in by OpenID Connect only.")
 def add(name: str, role: str, password: str, oidc: bool) -> None:
@@ -59,7 +59,7 @@ def close(name: str) -> None:
 
 @command.command("key")
 @click.argument("name")
-@click.option("--role", default="reader", show_default=True)
+@click.option("--role", default="reader", show_default=True, help="reader, analyst or approver.")
 def key(name: str, role: str) -> None:
     """Make an API key for a program. It is shown once; only its hash is kept."""
     from stanch.settings import settings_from
@@ -82,7 +82,7 @@ def key(name: str, role: str) -> None:
 
 
 @command.command("list")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_accounts(as_json: bool) -> None:
     """Who may use the service, without passwords and keys."""
     from stanch.cli.output import show_json, show_table

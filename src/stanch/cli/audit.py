@@ -59,7 +59,13 @@ def verify(file: Path | None, head: str, as_json: bool) -> None:
 
 
 @command.command()
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the log goes.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def export(output: Path, as_json: bool) -> None:
     """Write the log as JSON lines that `stanch audit verify FILE` can check anywhere."""

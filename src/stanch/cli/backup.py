@@ -9,7 +9,7 @@ import click
 
 @click.command("backup")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(file: Path, as_json: bool) -> None:
     """Write every table of the store and the archive of raw files to FILE (.tar.gz). The service may run on meanwhile."""
     from stanch.cli.output import show_json
@@ -25,7 +25,7 @@ def command(file: Path, as_json: bool) -> None:
 
 @click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def restore_command(file: Path, as_json: bool) -> None:
     """Bring a backup into an empty store (SQLite or PostgreSQL, whichever STANCH_STORE names)."""
     from stanch.cli.output import show_json

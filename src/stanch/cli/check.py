@@ -73,7 +73,11 @@ def _options(function: click.decorators.FC) -> click.decorators.FC:
     help="Where the answers to FILE go (.csv .tsv .parquet).",
 )
 @click.option(
-    "--engine", type=click.Choice(["local", "processes", "spark"]), default="local", show_default=True
+    "--engine",
+    type=click.Choice(["local", "processes", "spark"]),
+    default="local",
+    show_default=True,
+    help="For files: one process, several, or Spark.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The whole answer as JSON.")
 def command(file: Path | None, **given: object) -> None:

@@ -14,11 +14,20 @@ from stanch.cli.output import show_json, show_table
 @click.option(
     "--name", "names", multiple=True, help="The party, as it is screened; every name that is given there."
 )
-@click.option("--dob", multiple=True, metavar="DATE")
-@click.option("--country", multiple=True, metavar="CODE")
-@click.option("--gender", type=click.Choice(["male", "female"]), default=None)
-@click.option("--kind", type=click.Choice(["person", "organisation", "vessel", "aircraft"]), default=None)
-@click.option("--id", "ids", multiple=True, metavar="KIND:VALUE")
+@click.option("--dob", multiple=True, metavar="DATE", help="Date of birth, as it is screened.")
+@click.option(
+    "--country", multiple=True, metavar="CODE", help="Nationality, seat or flag, as it is screened."
+)
+@click.option(
+    "--gender", type=click.Choice(["male", "female"]), default=None, help="Gender, as it is screened."
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["person", "organisation", "vessel", "aircraft"]),
+    default=None,
+    help="What the party is.",
+)
+@click.option("--id", "ids", multiple=True, metavar="KIND:VALUE", help="An identifier, as it is screened.")
 @click.option("--ref", default="", help="Your own number for the party.")
 @click.option("--reason", default="", help="Why it is not the listed one.")
 @click.option("--approver", default="", help="Who says so.")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
             "mirror_gap",
         ]
     ),
+    help="Only flags of this kind.",
 )
 @click.option(
     "--vetting", is_flag=True, help="Show each row that vetting drops, with the rule and its reason."
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Read only trade with the target, fast: for files of millions of rows (extra leaks).",
 )
-@click.option("--json", "as_json", is_flag=True)
-@click.option("--csv", "as_csv", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, safe for spreadsheets.")
 def command(
     file: Path | None,
     country: str | None,

@@ -20,17 +20,29 @@ if TYPE_CHECKING:
     help="Units of diplomatic effort (data/leaks/efforts.yml).",
 )
 @click.option("--hold", multiple=True, help="Leave this partner as it is: CN. Repeatable.")
-@click.option("--baseline", default="2017", show_default=True)
-@click.option("--compliance", type=click.FloatRange(0, 1), default=0.7, show_default=True)
-@click.option("--substitution", type=click.FloatRange(0, 1), default=0.3, show_default=True)
+@click.option("--baseline", default="2017", show_default=True, help="Year whose revenue is looked at.")
+@click.option(
+    "--compliance",
+    type=click.FloatRange(0, 1),
+    default=0.7,
+    show_default=True,
+    help="Share of a closed cell that really stops.",
+)
+@click.option(
+    "--substitution",
+    type=click.FloatRange(0, 1),
+    default=0.3,
+    show_default=True,
+    help="Share of that which another partner takes over while one stays open.",
+)
 @click.option(
     "--plans", type=click.IntRange(1, 10), default=3, show_default=True, help="How many plans to show."
 )
 @click.option(
     "--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Write a self-contained page."
 )
-@click.option("--json", "as_json", is_flag=True)
-@click.option("--csv", "as_csv", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, safe for spreadsheets.")
 def command(
     budget: int,
     hold: tuple[str, ...],

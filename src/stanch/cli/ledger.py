@@ -10,8 +10,8 @@ import click
 @click.command("ledger")
 @click.argument("country")
 @click.option("--as-of", "as_of", help="YYYY-MM-DD; everything held by default.")
-@click.option("--json", "as_json", is_flag=True)
-@click.option("--csv", "as_csv", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, safe for spreadsheets.")
 def command(country: str, as_of: str | None, as_json: bool, as_csv: bool) -> None:
     """Show what COUNTRY did to press and to relieve, changes of its trade with their base, and conditional relief."""
     from stanch.campaign.conditions import bargains

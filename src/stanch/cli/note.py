@@ -17,7 +17,7 @@ def command() -> None:
     "--mark", default="internal", show_default=True, help="How the note is to be handled; shown beside it."
 )
 @click.option("--on", metavar="DAY", help="The day of the note; today without it.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def add(country: str, text: str, mark: str, on: str | None, as_json: bool) -> None:
     """Keep a note on a country (code or name)."""
     import datetime as dt
@@ -50,7 +50,7 @@ def add(country: str, text: str, mark: str, on: str | None, as_json: bool) -> No
 
 @command.command("list")
 @click.argument("country", required=False)
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(country: str | None, as_json: bool) -> None:
     """Show the notes held, of one country or of all."""
     from stanch.cli.output import show_json, show_table

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     help="With --bloc: its roll calls in the General Assembly, and how near each votes to the target.",
 )
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the matrix as a page.")
-@click.option("--json", "as_json", is_flag=True)
-@click.option("--csv", "as_csv", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, safe for spreadsheets.")
 def command(
     bloc: str | None,
     countries: tuple[str, ...],

@@ -29,8 +29,13 @@ _MARKS = {"hit": "HIT", "review": "REVIEW", "clear": "CLEAR"}
 @click.option(
     "--country", multiple=True, metavar="CODE", help="Nationality, seat or flag, ISO 3166; may be repeated."
 )
-@click.option("--gender", type=click.Choice(["male", "female"]), default=None)
-@click.option("--kind", type=click.Choice(["person", "organisation", "vessel", "aircraft"]), default=None)
+@click.option("--gender", type=click.Choice(["male", "female"]), default=None, help="Gender of a person.")
+@click.option(
+    "--kind",
+    type=click.Choice(["person", "organisation", "vessel", "aircraft"]),
+    default=None,
+    help="What the party is.",
+)
 @click.option(
     "--id",
     "ids",

@@ -39,8 +39,14 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A scenario file; replaces the options.",
 )
-@click.option("--seed", type=int, default=20170805, show_default=True)
-@click.option("--draws", type=int, default=10_000, show_default=True)
+@click.option(
+    "--seed",
+    type=int,
+    default=20170805,
+    show_default=True,
+    help="Draws depend on this alone; the same seed draws the same.",
+)
+@click.option("--draws", type=int, default=10_000, show_default=True, help="How many draws.")
 @click.option("--json", "as_json", is_flag=True, help="The whole answer as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="The cells as CSV.")
 def command(
