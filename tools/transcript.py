@@ -4,7 +4,7 @@ In a page, a fenced block is one of these:
 
 - ```` ```console ````: a line ``$ command`` is run in bash; ``> `` carries it on; ``# exit 1`` after it says which exit code it ends
   with. Other lines are what a terminal of 100 columns shows. A line ``...`` stands for any lines, ``...`` within a line for any text.
-  ``$ command &`` runs in the background until the end of the page; the next command waits until its port answers.
+  ``$ export NAME=VALUE`` holds until the end of the page. ``$ command &`` runs in the background until the end of the page; the next command waits until its port answers.
 - a block after ``<!-- file: NAME -->``: a file that the reader saves.
 - a block after ``<!-- shown: NAME -->``: an excerpt of a file that a command wrote, with ``...`` for what is left out.
 - a block after ``<!-- not run: REASON -->``: left out, and the reason is there for the reader.
@@ -35,6 +35,7 @@ _FENCE = re.compile(
     r"(?:^<!-- (?P<what>not run|file|shown): (?P<arg>[^>]+?) -->\s*\n)?^(?P<tick>```+)(?P<lang>[a-z]*)\n(?P<body>.*?)^(?P=tick)[ ]*$",
     re.DOTALL | re.MULTILINE,
 )
+_EXPORT = re.compile(r"export (?P<name>[A-Z_]+)=(?P<value>\S+)")
 # progress on the error stream comes once a second: how much of it shows depends on the machine
 _PROGRESS = re.compile(r"^[a-z ]+: [\d,]+(/[\d,]+)?, [\d,]+/s$")
 
@@ -106,6 +107,7 @@ class Run:
 
     folder: Path
     port: str = ""
+    _exported: dict[str, str] = field(default_factory=dict)
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def __enter__(self) -> Run:
@@ -135,6 +137,9 @@ class Run:
         if step.kind == "shown":
             text = (self.folder / "work" / step.what).read_text(encoding="utf-8")
             return self._there(text).splitlines(), 0
+        if exported := _EXPORT.fullmatch(step.what):
+            self._exported[exported["name"]] = self._here(exported["value"].strip("\"'"))
+            return [], 0
         if step.background:
             self._start(self._here(step.what.removesuffix(" &")))
             return [], 0
@@ -161,6 +166,7 @@ class Run:
             "LINES": "40",
             "TERM": "dumb",
             "LC_ALL": "C.UTF-8",
+            **self._exported,
         }
 
     def _start(self, command: str) -> None:

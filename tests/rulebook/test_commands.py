@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from stanch.cli.check import command as check_command
 from stanch.cli.rules import command as rules_command
+from stanch.settings import packaged_data
 
 
 def run_check(*args: str, **more: str) -> Result:
@@ -187,3 +189,25 @@ def test_the_second_regime_shows_too() -> None:
         ).exit_code
         == 1
     )
+
+
+def test_a_data_folder_of_ones_own_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lawyer who corrects a copy of the law sees the correction in both commands, for one question and for a file."""
+    own = tmp_path / "law"
+    shutil.copytree(packaged_data() / "regimes/dprk", own / "regimes/dprk")
+    file = own / "regimes/dprk/un/unsc-2371.yml"
+    text = file.read_text(encoding="utf-8")
+    assert "title: Lead and lead ore from the DPRK" in text
+    file.write_text(
+        text.replace("title: Lead and lead ore from the DPRK", "title: Corrected"), encoding="utf-8"
+    )
+    monkeypatch.setenv("STANCH_DATA", str(own))
+    asked = ("--act", "procure", "--hs", "780110", "--from", "KP", "--to", "CN", "--on", "2017-08-06")
+    assert "Corrected" in run_check(*asked).output
+    shown = CliRunner().invoke(rules_command, ["--provision", "unsc:2371:10"], catch_exceptions=False)
+    assert "Corrected" in shown.output
+    (own / "regimes/dprk/un/unsc-2371.yml").unlink()
+    rows, answers = tmp_path / "in.csv", tmp_path / "out.csv"
+    rows.write_text("on,act,hs,from,to\n2017-08-06,procure,780110,KP,CN\n", encoding="utf-8")
+    run_check(str(rows), "-o", str(answers))
+    assert "unsc:2371" not in answers.read_text(encoding="utf-8")

@@ -74,6 +74,13 @@ def test_a_terminal_is_what_commands_see(tmp_path: Path) -> None:
     assert fits(step.lines, real)
 
 
+def test_what_is_exported_holds_until_the_end_of_the_page(tmp_path: Path) -> None:
+    """As in a reader's terminal."""
+    page = "```console\n$ export SHOWN=yes\n$ echo $SHOWN\nyes\n```\n"
+    _, (step, real, _) = follow(page, tmp_path / "reader")
+    assert fits(step.lines, real)
+
+
 def test_a_server_runs_until_the_end_of_the_page(tmp_path: Path) -> None:
     """It is waited for, and its port does not matter."""
     page = "```console\n$ python -m http.server 8000 --bind 127.0.0.1 &\n$ curl -sI http://127.0.0.1:8000/\nHTTP/1.0 200 OK\n...\n```\n"

@@ -194,9 +194,10 @@ def _check_one(given: dict[str, object]) -> int:
 
 
 def _regime(name: str) -> Regime:
+    from stanch.cli.regimes import regime_named
     from stanch.rulebook import load_regime
 
-    return load_regime(Path(name) if "/" in name else name)
+    return load_regime(regime_named(name))
 
 
 def _listed() -> Listed | None:
@@ -347,12 +348,13 @@ def _answered(
     file: Path, columns: Columns, given: dict[str, object], tally: dict[str, int]
 ) -> Iterator[Sequence[str]]:
     from stanch.cli.output import progress
+    from stanch.cli.regimes import regime_named
     from stanch.rulebook.table import answers
     from stanch.rulebook.tablefile import rows_of
 
-    name = str(given["regime"])
+    regime = regime_named(str(given["regime"]))
     engine = given["engine"]
-    found = answers(rows_of(file), columns, regime=Path(name) if "/" in name else name, engine=engine)  # type: ignore[arg-type]  # click lets only these through
+    found = answers(rows_of(file), columns, regime=regime, engine=engine)  # type: ignore[arg-type]  # click lets only these through
     width = len(columns.header)
     for number, (row, cells) in enumerate(progress(found, label="check"), 2):
         error = cells[-1]

@@ -60,9 +60,10 @@ def command(
       stanch rules --diff 2017-08-04 2017-08-06
       stanch rules --provision unsc:2371:8
     """
+    from stanch.cli.regimes import regime_named
     from stanch.rulebook import in_force, load_regime
 
-    held = load_regime(Path(regime) if "/" in regime else regime)
+    held = load_regime(regime_named(regime))
     day = _day("as-of", as_of)
     if timeline or pages or schema:
         _write(held, day, timeline, pages, schema, authority)

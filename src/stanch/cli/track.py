@@ -160,12 +160,13 @@ def _responses(book: FactBook, instrument: str, channel: str, as_of: dt.date, st
 def _adopted(text: str) -> dt.date:
     from stanch.errors import UsageError
     from stanch.rulebook.load import load_regime
+    from stanch.settings import settings_from
 
     if text[:2].isdigit():
         day = _day(text, "--response", last=False)
         assert day is not None
         return day
-    regime = load_regime()
+    regime = load_regime(data_dir=settings_from().data_dir)
     found = next((item for item in regime.instruments if item.instrument == text), None)
     if found is None:
         known = ", ".join(item.instrument for item in regime.instruments)

@@ -48,7 +48,7 @@ class Service:
         self.database: Database = connect(settings.store_url)
         self.recorder = Recorder(self.database)
         self.book: FactBook = book_of(settings.data_dir)
-        self.regime: Regime = load_regime()
+        self.regime: Regime = load_regime(data_dir=settings.data_dir)
         self._law = packaged_law(settings.data_dir)
         self._engines: OrderedDict[dt.date, Engine] = OrderedDict()
         self._readings: dict[str, tuple[str, Readings]] = {}
