@@ -15,6 +15,7 @@ In a page, a fenced block is one of these:
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import pty
 import re
@@ -31,6 +32,7 @@ from pathlib import Path
 
 COLUMNS = 100
 PORT = "8000"  # what pages say; a free one is taken instead, so that pages can be run beside a service
+EXPIRY = "2027-06-30"  # what pages say of things that expire; the day a year from now is taken instead, so that pages do not rot
 _FENCE = re.compile(
     r"(?:^<!-- (?P<what>not run|file|shown): (?P<arg>[^>]+?) -->\s*\n)?^(?P<tick>```+)(?P<lang>[a-z]*)\n(?P<body>.*?)^(?P=tick)[ ]*$",
     re.DOTALL | re.MULTILINE,
@@ -107,6 +109,9 @@ class Run:
 
     folder: Path
     port: str = ""
+    expiry: str = field(
+        default_factory=lambda: (dt.datetime.now(dt.UTC) + dt.timedelta(days=365)).date().isoformat()
+    )
     _exported: dict[str, str] = field(default_factory=dict)
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -151,10 +156,10 @@ class Run:
         return lines, code
 
     def _here(self, text: str) -> str:
-        return re.sub(rf"\b{PORT}\b", self.port, text)
+        return re.sub(rf"\b{PORT}\b", self.port, text).replace(EXPIRY, self.expiry)
 
     def _there(self, text: str) -> str:
-        return text.replace(self.port, PORT)
+        return text.replace(self.port, PORT).replace(self.expiry, EXPIRY)
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("STANCH_")}
