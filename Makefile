@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 OUT ?= out
 
-.PHONY: help setup setup-dev setup-spark dossiers test test-all check format lint types imports deps docs audit lock train clean
+.PHONY: help setup setup-extras setup-dev setup-spark dossiers test test-all check format lint types imports deps docs audit lock train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -19,11 +19,17 @@ $(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
 	$(PIP) install --quiet --no-deps --editable .
 	@touch $@
 
+$(VENV)/.extras: $(VENV)/.run requirements/extras.txt
+	$(PIP) install --quiet --require-hashes -r requirements/extras.txt
+	@touch $@
+
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
 setup: $(VENV)/.run ## make .venv with what the main job needs
+
+setup-extras: $(VENV)/.extras ## the same with every extra: the reader of reports, the service, rankings
 
 setup-dev: $(VENV)/.dev ## make .venv with everything a developer needs
 
@@ -42,7 +48,7 @@ test: setup-dev ## run the tests
 test-all: setup-dev ## run the tests, the slow ones too
 	$(BIN)/python -m pytest
 
-check: lint types imports deps ## format, lint, types, imports, dependencies
+check: lint types imports deps docs ## format, lint, types, imports, dependencies, documentation
 
 lint: setup-dev
 	$(BIN)/ruff format --check .
@@ -56,6 +62,9 @@ imports: setup-dev
 
 deps: setup-dev
 	$(BIN)/deptry src
+
+docs: setup-dev ## build the documentation into out/site; a warning is an error
+	$(BIN)/python -m tools.site
 
 audit: setup-dev ## hashes, licences, wheels for each platform, imports, known vulnerabilities (asks the network)
 	$(BIN)/python -m tools.audit

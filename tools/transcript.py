@@ -4,7 +4,8 @@ In a page, a fenced block is one of these:
 
 - ```` ```console ````: a line ``$ command`` is run in bash; ``> `` carries it on; ``# exit 1`` after it says which exit code it ends
   with. Other lines are what a terminal of 100 columns shows. A line ``...`` stands for any lines, ``...`` within a line for any text.
-  ``$ export NAME=VALUE`` holds until the end of the page. ``$ command &`` runs in the background until the end of the page; the next command waits until its port answers.
+  ``$ export NAME=VALUE`` holds until the end of the page. ``$ command &`` runs in the background until the end of the page; the next
+  command waits until its port answers.
 - a block after ``<!-- file: NAME -->``: a file that the reader saves.
 - a block after ``<!-- shown: NAME -->``: an excerpt of a file that a command wrote, with ``...`` for what is left out.
 - a block after ``<!-- not run: REASON -->``: left out, and the reason is there for the reader.
