@@ -4,8 +4,8 @@ In a page, a fenced block is one of these:
 
 - ```` ```console ````: a line ``$ command`` is run in bash; ``> `` carries it on; ``# exit 1`` after it says which exit code it ends
   with. Other lines are what a terminal of 100 columns shows. A line ``...`` stands for any lines, ``...`` within a line for any text.
-  ``$ export NAME=VALUE`` holds until the end of the page. ``$ command &`` runs in the background until the end of the page; the next
-  command waits until its port answers.
+  ``# press a r q`` after a command says which keys its reader presses, one when it waits. ``$ export NAME=VALUE`` holds until the
+  end of the page. ``$ command &`` runs in the background until then; the next command waits until its port answers.
 - a block after ``<!-- file: NAME -->``: a file that the reader saves.
 - a block after ``<!-- shown: NAME -->``: an excerpt of a file that a command wrote, with ``...`` for what is left out.
 - a block after ``<!-- not run: REASON -->``: left out, and the reason is there for the reader.
@@ -38,6 +38,7 @@ _FENCE = re.compile(
     r"(?:^<!-- (?P<what>not run|file|shown): (?P<arg>[^>]+?) -->\s*\n)?^(?P<tick>```+)(?P<lang>[a-z]*)\n(?P<body>.*?)^(?P=tick)[ ]*$",
     re.DOTALL | re.MULTILINE,
 )
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _EXPORT = re.compile(r"export (?P<name>[A-Z_]+)=(?P<value>\S+)")
 # progress on the error stream comes once a second: how much of it shows depends on the machine
 _PROGRESS = re.compile(r"^[a-z ]+: [\d,]+(/[\d,]+)?, [\d,]+/s$")
@@ -55,6 +56,7 @@ class Step:
     kind: str
     what: str
     lines: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     code: int = 0
     at: tuple[int, int] = (0, 0)
 
@@ -86,6 +88,10 @@ def _commands(body: Sequence[str], first: int) -> Iterator[Step]:
         while at < len(body) and body[at].startswith("> "):
             command.append(body[at].removeprefix("> "))
             at += 1
+        keys: tuple[str, ...] = ()
+        if at < len(body) and body[at].startswith("# press "):
+            keys = tuple(body[at].removeprefix("# press ").split())
+            at += 1
         start = at
         while at < len(body) and not body[at].startswith(("$ ", "# exit ")):
             at += 1
@@ -99,6 +105,7 @@ def _commands(body: Sequence[str], first: int) -> Iterator[Step]:
             kind="command",
             what="\n".join(command),
             lines=tuple(body[start:end]),
+            keys=keys,
             code=code,
             at=(first + start, first + end),
         )
@@ -149,7 +156,7 @@ class Run:
         if step.background:
             self._start(self._here(step.what.removesuffix(" &")))
             return [], 0
-        text, code = self._terminal(self._here(step.what))
+        text, code = self._terminal(self._here(step.what), step.keys)
         lines = [line.rstrip() for line in self._there(text).replace("\r\n", "\n").split("\n")]
         lines = [line for line in lines if not _PROGRESS.match(line)]
         while lines and not lines[-1]:
@@ -160,7 +167,7 @@ class Run:
         return re.sub(rf"\b{PORT}\b", self.port, text).replace(EXPIRY, self.expiry)
 
     def _there(self, text: str) -> str:
-        return text.replace(self.port, PORT).replace(self.expiry, EXPIRY)
+        return _COLOUR.sub("", text).replace(self.port, PORT).replace(self.expiry, EXPIRY)
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("STANCH_")}
@@ -199,7 +206,7 @@ class Run:
             f"$ {command} &: nothing answers\n{(self.folder / 'background.log').read_text(encoding='utf-8')[-2000:]}"
         )
 
-    def _terminal(self, command: str) -> tuple[str, int]:
+    def _terminal(self, command: str, keys: Sequence[str]) -> tuple[str, int]:
         """Run in a terminal, as a reader does: tables are cut to its width, and both streams show."""
         ours, theirs = pty.openpty()
         _size(theirs)
@@ -212,19 +219,35 @@ class Run:
 
         reader = threading.Thread(target=drain, daemon=True)
         reader.start()
-        done = subprocess.run(
+        running = subprocess.Popen(
             ["bash", "-c", command],
             cwd=self.folder / "work",
             env=self._environment(),
-            stdin=subprocess.DEVNULL,
+            stdin=theirs if keys else subprocess.DEVNULL,
             stdout=theirs,
             stderr=theirs,
-            check=False,
         )
+        for key in keys:
+            _wait_until_quiet(seen, running)
+            if running.poll() is None:
+                os.write(ours, key.encode())
+        running.wait()
         os.close(theirs)
         reader.join(10)
         os.close(ours)
-        return b"".join(seen).decode("utf-8", errors="replace"), done.returncode
+        return b"".join(seen).decode("utf-8", errors="replace"), running.returncode
+
+
+def _wait_until_quiet(seen: Sequence[bytes], running: subprocess.Popen[bytes]) -> None:
+    """Until something more has been shown, and then nothing for half a second: the command waits for its reader."""
+    before, until = len(seen), time.monotonic() + 60
+    last, at = before, time.monotonic()
+    while running.poll() is None and time.monotonic() < until:
+        if len(seen) != last:
+            last, at = len(seen), time.monotonic()
+        if last > before and time.monotonic() - at > 0.5:
+            return
+        time.sleep(0.05)
 
 
 def _size(terminal: int) -> None:

@@ -81,6 +81,21 @@ def test_what_is_exported_holds_until_the_end_of_the_page(tmp_path: Path) -> Non
     assert fits(step.lines, real)
 
 
+def test_keys_are_pressed_when_a_command_waits(tmp_path: Path) -> None:
+    """As a reader at a keyboard would."""
+    page = """```console
+$ python -c 'import click; print("first?"); a = click.getchar(); print("then?"); print(a + click.getchar())'
+# press x y
+first?
+then?
+xy
+```
+"""
+    ((step, real, code),) = follow(page, tmp_path / "reader")
+    assert code == 0
+    assert fits(step.lines, real)
+
+
 def test_a_server_runs_until_the_end_of_the_page(tmp_path: Path) -> None:
     """It is waited for, and its port does not matter."""
     page = "```console\n$ python -m http.server 8000 --bind 127.0.0.1 &\n$ curl -sI http://127.0.0.1:8000/\nHTTP/1.0 200 OK\n...\n```\n"
