@@ -269,7 +269,7 @@ def fits(shown: Sequence[str], real: Sequence[str]) -> bool:
 
 def line_fits(shown: str, real: str) -> bool:
     """One line, with ``...`` for any text."""
-    parts = [re.escape(part) for part in shown.rstrip().split("...")]
+    parts = [re.escape(part) for part in re.split(r"\.\.\.(?!\.)", shown.rstrip())]
     return re.fullmatch(".*".join(parts), real.rstrip()) is not None
 
 

@@ -49,6 +49,14 @@ def test_every_command_says_what_it_does(name: str, pages: Mapping[str, str]) ->
         assert full in pages[f"reference/commands/{name}.md"]
 
 
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_json(name: str) -> None:
+    """The README says so."""
+    for full, command in commands.walk(commands.command_of(name), f"stanch {name}"):
+        options = [each for param in command.params for each in param.opts]
+        assert isinstance(command, click.Group) or "--json" in options, full
+
+
 def test_every_route_says_what_it_does(pages: Mapping[str, str]) -> None:
     """Pages for people and routes for programs."""
     for methods, path, what in api.routes_of_pages():

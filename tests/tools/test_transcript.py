@@ -114,6 +114,7 @@ def test_a_server_runs_until_the_end_of_the_page(tmp_path: Path) -> None:
         (["...", "b"], ["a", "b", "c"], False),
         (["held ... days"], ["held 3 days"], True),
         (["held ... days"], ["held 3 weeks"], False),
+        (["0.... sure"], ["0.97 sure"], True),
         (["..."], [], True),
         ([], ["a"], False),
     ],

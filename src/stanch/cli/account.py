@@ -17,7 +17,8 @@ def command() -> None:
 @click.option("--role", default="reader", show_default=True, help="reader, analyst or approver.")
 @click.option("--password", default="", help="Asked for when not given; none with --oidc.")
 @click.option("--oidc", is_flag=True, help="NAME is an e-mail address that signs in by OpenID Connect only.")
-def add(name: str, role: str, password: str, oidc: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def add(name: str, role: str, password: str, oidc: bool, as_json: bool) -> None:
     """Add an account, or change its role or password; older sessions of it end."""
     from stanch.settings import settings_from
     from stanch.store import accounts, open_store
@@ -34,12 +35,13 @@ def add(name: str, role: str, password: str, oidc: bool) -> None:
             store,
             accounts.Account(name=name, role=wanted.name.lower(), password=hashed, active=True, epoch=epoch),
         )
-    click.echo(f"{name}: {wanted.name.lower()}")
+    _tell(f"{name}: {wanted.name.lower()}", as_json, name=name, role=wanted.name.lower())
 
 
 @command.command("close")
 @click.argument("name")
-def close(name: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def close(name: str, as_json: bool) -> None:
     """Close an account and end its keys and sessions."""
     from dataclasses import replace
 
@@ -54,13 +56,14 @@ def close(name: str) -> None:
             raise NotFound(f"no account '{name}'; see: stanch account list")
         if held is not None:
             accounts.put(store, replace(held, active=False, epoch=held.epoch + 1))
-    click.echo(f"{name}: closed, {ended} keys ended")
+    _tell(f"{name}: closed, {ended} keys ended", as_json, name=name, keys_ended=ended)
 
 
 @command.command("key")
 @click.argument("name")
 @click.option("--role", default="reader", show_default=True, help="reader, analyst or approver.")
-def key(name: str, role: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def key(name: str, role: str, as_json: bool) -> None:
     """Make an API key for a program. It is shown once; only its hash is kept."""
     from stanch.settings import settings_from
     from stanch.store import accounts, open_store
@@ -78,7 +81,7 @@ def key(name: str, role: str) -> None:
                 made_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             ),
         )
-    click.echo(made)
+    _tell(made, as_json, name=name, role=wanted.name.lower(), key=made)
 
 
 @command.command("list")
@@ -97,3 +100,13 @@ def list_accounts(as_json: bool) -> None:
         show_json([dict(zip(header, row, strict=True)) for row in rows])
     else:
         show_table(header, rows)
+
+
+def _tell(words: str, as_json: bool, **fields: object) -> None:
+    """What was done, in words or as an object."""
+    from stanch.cli.output import show_json
+
+    if as_json:
+        show_json(fields)
+    else:
+        click.echo(words)

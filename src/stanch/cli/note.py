@@ -73,7 +73,8 @@ def list_(country: str | None, as_json: bool) -> None:
 
 @command.command("withdraw")
 @click.argument("note_id")
-def withdraw(note_id: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def withdraw(note_id: str, as_json: bool) -> None:
     """Stop showing a note; it stays in the store."""
     import datetime as dt
 
@@ -82,4 +83,7 @@ def withdraw(note_id: str) -> None:
 
     with open_store(settings_from().store_url) as store:
         notes.withdraw(store, note_id, dt.datetime.now(tz=dt.UTC).date().isoformat())
-    click.echo(f"withdrawn: {note_id}")
+    if as_json:
+        show_json({"withdrawn": note_id})
+    else:
+        click.echo(f"withdrawn: {note_id}")
