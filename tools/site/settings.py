@@ -31,12 +31,25 @@ MEANING = {
     "STANCH_SIGN_IN": ("off", "`on`: people and programs must say who they are"),
     "STANCH_FOUR_EYES": ("off", "`on`: dismissals and accepted claims need a second person"),
     "STANCH_ORIGIN": ("`http://127.0.0.1:8000`", "the public address; `https` makes cookies secure"),
+    "STANCH_HOSTS": (
+        "the name in `STANCH_ORIGIN`",
+        "further names the service is reached by, with blanks between; `*` for any; others are refused (421)",
+    ),
     "STANCH_RATE": ("0, no limit", "requests a minute for each client; more get 429"),
     "STANCH_MAX_BODY": ("10485760", "bytes that a request may carry; more gets 413"),
     "STANCH_AT_ONCE": ("64", "requests worked on at once; more get 503"),
     "STANCH_OIDC_ISSUER": ("none", "OpenID Connect: address of the provider; all three must be set"),
     "STANCH_OIDC_CLIENT": ("none", "OpenID Connect: client id"),
     "STANCH_OIDC_SECRET": ("none", "OpenID Connect: client secret"),
+    "STANCH_OIDC_NAME": ("`email`", "OpenID Connect: the claim that names an account"),
+    "STANCH_OIDC_ROLE_CLAIM": (
+        "none",
+        "OpenID Connect: the claim that holds roles; without it they are given here",
+    ),
+    "STANCH_OIDC_ROLES": (
+        "none",
+        "OpenID Connect: what the values of that claim mean here, `GROUP=ROLE` with blanks between",
+    ),
     "STANCH_LLM_URL": (
         "none",
         "an OpenAI-compatible endpoint as a second reader of reports; nothing is sent anywhere without it",

@@ -78,6 +78,7 @@ def withdraw(note_id: str, as_json: bool) -> None:
     """Stop showing a note; it stays in the store."""
     import datetime as dt
 
+    from stanch.cli.output import show_json
     from stanch.settings import settings_from
     from stanch.store import notes, open_store
 
