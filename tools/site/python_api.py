@@ -10,21 +10,9 @@ import stanch
 from tools.site.text import cell, listing, page
 
 SRC = Path(stanch.__file__).parent
-ROOMS = (
-    "rulebook",
-    "screening",
-    "matching",
-    "lists",
-    "facts",
-    "reading",
-    "dossier",
-    "campaign",
-    "leaks",
-    "statistics",
-    "store",
-    "web",
-)
-FLOOR = ("pipeline", "records", "dates", "files", "settings", "archive", "scale")
+# the command line is in a reference of its own
+ROOMS = tuple(sorted(path.parent.name for path in SRC.glob("*/__init__.py") if path.parent.name != "cli"))
+FLOOR = tuple(sorted(path.stem for path in SRC.glob("*.py") if path.stem != "__init__"))
 
 
 def pages() -> dict[str, str]:
