@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 RUN = ROOT / "requirements/run.txt"
 DEV = ROOT / "requirements/dev.txt"
 EXTRAS = ROOT / "requirements/extras.txt"
-LOCKS = (RUN, EXTRAS, DEV)
+SPARK = ROOT / "requirements/spark.txt"
+LOCKS = (RUN, EXTRAS, SPARK, DEV)
 _PIN = re.compile(
     r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)\s*(?:;\s*(?P<marker>[^\\]+?))?\s*(?:\\)?$"
 )

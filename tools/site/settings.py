@@ -50,6 +50,8 @@ MEANING = {
         "none",
         "OpenID Connect: what the values of that claim mean here, `GROUP=ROLE` with blanks between",
     ),
+    "STANCH_SPARK": ("`local[...]` on this machine", "address of the Spark master for `--engine spark`"),
+    "STANCH_COMTRADE_KEY": ("none", "the key that UN Comtrade's interface is asked with"),
     "STANCH_LLM_URL": (
         "none",
         "an OpenAI-compatible endpoint as a second reader of reports; nothing is sent anywhere without it",
