@@ -124,4 +124,9 @@ def _elsewhere(name: str, rules: Mapping[str, Any]) -> Judged:
     if name not in rules["elsewhere"]:
         return Judged(name=name, licence="", fault="is not installed here: run  make setup-dev")
     said = rules["elsewhere"][name]
-    return Judged(name=name, licence=said, fault=_fault(said, rules["allowed"]), note="not installed here; as noted in policy.yml")
+    return Judged(
+        name=name,
+        licence=said,
+        fault=_fault(said, rules["allowed"]),
+        note="not installed here; as noted in policy.yml",
+    )

@@ -26,6 +26,7 @@ KEY = "STANCH_COMTRADE_KEY"
     type=click.Choice(["import", "export", "re-export", "re-import"]),
     default="import",
     show_default=True,
+    help="Which way the goods go, as the reporter sees it.",
 )
 @click.option(
     "-o",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 @click.argument("country", required=False)
 @click.option("--baseline", help="One year or counterfactual; all of them without it.")
 @click.option("--stream", "stream", help="One stream: coal.")
-@click.option("--json", "as_json", is_flag=True)
-@click.option("--csv", "as_csv", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, safe for spreadsheets.")
 def command(
     country: str | None, baseline: str | None, stream: str | None, as_json: bool, as_csv: bool
 ) -> None:
