@@ -19,25 +19,40 @@ FORMATS = ("table", "jsonl", "csv", "ftm", "plover")
     "--country", "--state", default="", metavar="CODE", help="Only claims that this state or bloc is in."
 )
 @click.option("--channel", default="", help="Only this channel: trade, trade:coal, labour.workers …")
-@click.option("--kind", type=click.Choice(["tie", "action", "position", "figure"]), default=None)
+@click.option(
+    "--kind",
+    type=click.Choice(["tie", "action", "position", "figure"]),
+    default=None,
+    help="Only claims of this kind.",
+)
 @click.option("--act", default="", help="Only this act: halt, expel, urge …")
 @click.option(
     "--standing", type=click.Choice(["corroborated", "single_source", "contested", "refuted", "none"]), default=None,
     help="How well the fact stands that the claim carries; none: no file takes it.",
 )  # fmt: skip
 @click.option(
-    "--decision", type=click.Choice(["open", "accepted", "edited", "rejected", "reopened"]), default=None
+    "--decision",
+    type=click.Choice(["open", "accepted", "edited", "rejected", "reopened"]),
+    default=None,
+    help="Only claims so decided; open: by nobody yet.",
 )
 @click.option("--since", default="", metavar="DATE", help="Dated (else published) on or after.")
 @click.option("--until", default="", metavar="DATE", help="Dated (else published) on or before.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What comes out."
+)
 @click.option("--precision", is_flag=True, help="How many claims people accepted as proposed.")
 @click.option(
     "--by", default="kind", show_default=True, help="Groups of --precision: kind,act,proposer,month,sure."
 )
 @click.option("--verify", is_flag=True, help="Check every quotation against the archived text.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where it goes; the terminal without it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     document: str,
     country: str,

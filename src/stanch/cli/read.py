@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     default=None,
     help="How near it stands to what it tells; goes before what its address tells.",
 )
-@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option(
+    "--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes read."
+)
 @click.option(
     "--max-words",
     type=click.IntRange(1000),
@@ -39,7 +41,13 @@ if TYPE_CHECKING:
     envvar="STANCH_LLM_URL",
     help="An OpenAI-compatible endpoint as a second proposer.",
 )
-@click.option("--llm-model", metavar="NAME", envvar="STANCH_LLM_MODEL", default="default")
+@click.option(
+    "--llm-model",
+    metavar="NAME",
+    envvar="STANCH_LLM_MODEL",
+    default="default",
+    help="The model that the endpoint is asked for.",
+)
 @click.option(
     "--json", "as_json", is_flag=True, help='One JSON line a document ("record": "document") and a claim.'
 )

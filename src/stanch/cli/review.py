@@ -21,7 +21,12 @@ _AROUND = 220
 
 @click.command("review")
 @click.option("--document", default="", help="Only this document (name or hash).")
-@click.option("--kind", type=click.Choice(["tie", "action", "position", "figure"]), default=None)
+@click.option(
+    "--kind",
+    type=click.Choice(["tie", "action", "position", "figure"]),
+    default=None,
+    help="Only claims of this kind.",
+)
 @click.option("--country", default="", metavar="CODE", help="Only claims that this state or bloc is in.")
 @click.option("--act", default="", help="Only this act: halt, expel, urge …")
 @click.option("--surest-first", is_flag=True, help="By the reader's confidence, not by document.")
