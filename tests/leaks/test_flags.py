@@ -8,6 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from stanch.cli import app
+from stanch.errors import FormatError, NotFound
 from stanch.leaks.bans import import_bans
 from stanch.rulebook.load import load_regime
 
@@ -72,3 +73,25 @@ def test_without_a_file_the_held_reports_are_flagged_and_every_dropped_row_has_i
     assert {("NL", "2013"), ("BF", "2015")} <= set(dropped)
     assert all(item["rule"] and item["reason"] for item in dropped.values())
     assert not any(item["flow"]["reporter"] == "CN" for item in told["dropped"])
+
+
+def test_a_file_that_is_no_text_is_refused_with_a_word(tmp_path: Path) -> None:
+    """Not a traceback."""
+    path = tmp_path / "t.csv"
+    path.write_bytes(bytes(range(128, 256)))
+    result = CliRunner().invoke(app, ["flags", str(path)])
+    assert isinstance(result.exception, FormatError)
+    assert "not UTF-8" in str(result.exception)
+
+
+def test_a_partner_may_be_named_and_a_wrong_name_is_told() -> None:
+    """`--hold china` once held nothing and said nothing."""
+    held = CliRunner().invoke(app, ["leaks", "--budget", "10", "--hold", "china", "--csv"])
+    assert held.exit_code == 0
+    assert ",CN," not in held.output
+    wrong = CliRunner().invoke(app, ["leaks", "--hold", "Atlantis"])
+    assert isinstance(wrong.exception, NotFound)
+    named = CliRunner().invoke(
+        app, ["whatif", "--close", "workers", "--baseline", "2017", "--compliance", "China=0.9", "--json"]
+    )
+    assert json.loads(named.output)["scenario"]["compliance"]["CN"]["mode"] == 0.9

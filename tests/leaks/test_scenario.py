@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stanch.errors import NotFound, UsageError
+from stanch.leaks.model import MUSD
 from stanch.leaks.scenario import Scenario, Spread, closed_streams, run
 from stanch.leaks.streams import load_streams, reconcile
 from stanch.settings import packaged_data
@@ -101,6 +102,36 @@ def test_zero_compliance_cuts_nothing(closed: set[str], baseline: str) -> None:
     assert outcome.left.p50 == outcome.baseline_total.p50
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.sets(keys, min_size=1), spreads, spreads, baselines)
+def test_sums_of_streams_equal_the_total_within_rounding(
+    closed: set[str], comply: Spread, turn: Spread, baseline: str
+) -> None:
+    """Each mean is rounded to a tenth of a million: their sum differs from the whole by half of that a cell at most."""
+    outcome = run(
+        STREAMS,
+        scenario(
+            sorted(closed), compliance={"default": comply}, substitution={"default": turn}, baseline=baseline
+        ),
+    )
+    parts = sum((cut.cut.mean for cut in outcome.cells), Decimal(0))
+    assert abs(parts - outcome.cut.mean) <= Decimal("0.05") * (len(outcome.cells) + 1)
+    assert abs(outcome.baseline_total.mean - outcome.cut.mean - outcome.left.mean) <= Decimal("0.15")
+    assert {cut.cut.unit for cut in outcome.cells} | {cut.cell.unit for cut in outcome.cells} <= {MUSD}
+
+
+def test_a_partner_complies_alike_in_all_its_streams() -> None:
+    """One government enforces both: what varies together spreads wider than what varies apart."""
+    wide = {"default": Spread(low=0, mode=0.5, high=1)}
+    both = run(
+        STREAMS,
+        scenario(["coal", "textiles"], baseline="2016", compliance=wide, partners=("CN",), draws=5000),
+    )
+    spread = both.cut.p95 - both.cut.p5
+    apart = [cut.cut.p95 - cut.cut.p5 for cut in both.cells]
+    assert spread == pytest.approx(sum(apart), rel=Decimal("0.02"))
+
+
 def test_substitution_helps_only_where_somebody_stays_open() -> None:
     """Goods shut out at one partner turn to another; with all closed there is nowhere to turn."""
     half = {"default": Spread(low=0.5, mode=0.5, high=0.5)}
@@ -132,3 +163,26 @@ def test_cells_and_published_totals_are_shown_side_by_side() -> None:
         assert item.low <= item.high
         assert item.unexplained == item.published.total - item.high
         assert item.assumed > 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"partners": ("XX",)},
+        {"compliance": {"default": FULL, "CHINA": NONE}},
+        {"substitution": {"default": NONE, "ZZ": NONE}},
+    ],
+)
+def test_a_partner_that_no_cell_has_is_refused(change: dict[str, object]) -> None:
+    """A mistyped partner must not read as "cuts nothing", nor its rate be passed over."""
+    with pytest.raises(UsageError, match="no cell of any baseline has the partner"):
+        run(STREAMS, scenario(["coal"], **change))
+
+
+def test_a_share_of_goods_is_told_only_where_goods_are_closed() -> None:
+    """Workers are in no trade total: 0 per cent of it would say nothing."""
+    assert run(STREAMS, scenario(["workers"], baseline="2017")).of_published == ()
+    everything = run(STREAMS, scenario(["coal", "workers"], baseline="2017"))
+    goods = run(STREAMS, scenario(["coal"], baseline="2017"))
+    assert everything.of_published == goods.of_published
+    assert everything.cut.mean > goods.cut.mean

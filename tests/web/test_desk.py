@@ -217,3 +217,16 @@ def test_a_store_that_cannot_be_read_is_a_clear_503(tmp_path: Path) -> None:
         assert answer.status_code == 503
         assert "Traceback" not in answer.text
         assert client.get("/healthz").status_code == 200
+
+
+def test_the_page_of_leaks_ranks_and_tells_a_wrong_name(client: TestClient) -> None:
+    """What is left as it is may be named; a name nobody knows is told, and never passed over."""
+    page = client.get("/money?hold=China&budget=6").text
+    assert "Plan 1" in page and "What changes when an assumption moves" in page
+    assert "Kuwait" in page
+    assert "no country that stanch knows" in client.get("/money?hold=Atlantis").text
+    assert "no whole number" in client.get("/money?budget=x").text
+    told = client.get(
+        "/money?close=unsc:2371&baseline=2017-capped&compliance=100&substitution=0&format=json"
+    ).json()
+    assert told["outcome"]["cut"]["p50"] == "1059.9"

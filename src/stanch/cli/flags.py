@@ -132,7 +132,8 @@ def _show(flags: list[Flag], judged: list[Vetted], bad: int) -> None:
     click.echo(f"{len(judged)} rows read, {bad} set aside as unreadable; dropped by vetting: {told}\n")
     show_table(_HEADER[:6], [_row(flag)[:6] for flag in flags])
     if flags:
-        click.echo(f"\n{len(flags)} flags. Each may be innocent: --json tells how, and what would settle it.")
+        count = f"{len(flags)} {'flag' if len(flags) == 1 else 'flags'}"
+        click.echo(f"\n{count}. Each may be innocent: --json tells how, and what would settle it.")
 
 
 def _show_dropped(judged: list[Vetted]) -> None:

@@ -56,22 +56,24 @@ def command(
 ) -> None:
     """Rank closures (country and stream) by what they cut under a budget. Cells that rest on an assumption are never ranked."""
     from stanch.cli.output import show_csv, show_json
+    from stanch.facts.countries import load_countries
     from stanch.leaks.interdict import Assumptions, best_plans, load_efforts, rankable, sensitivity
     from stanch.leaks.streams import load_streams
     from stanch.settings import settings_from
 
     data = settings_from().data_dir
     streams, efforts = load_streams(data), load_efforts(data)
-    cells = rankable(streams, baseline, tuple(code.upper() for code in hold))
+    places = load_countries(data)
+    cells = rankable(streams, baseline, tuple(places.find(name).iso2 for name in hold))
     assumed = Assumptions(compliance=compliance, substitution=substitution)
     found = best_plans(streams, efforts, cells, budget, assumed, count=plans)
     moved = sensitivity(streams, efforts, cells, budget, assumed)
     if html is not None:
-        from stanch.facts.countries import load_countries
         from stanch.leaks.page import page, write_page
 
-        name_of = load_countries(data).name_of
-        text = page(streams, baseline, found, moved, efforts, budget=budget, assumed=assumed, name_of=name_of)
+        text = page(
+            streams, baseline, found, moved, efforts, budget=budget, assumed=assumed, name_of=places.name_of
+        )
         write_page(html, text)
         click.echo(f"wrote {html}")
     elif as_json:
@@ -99,7 +101,7 @@ def command(
             click.echo(f"if {assumption_text(move)}: cuts {move.cuts}, {change}")
 
 
-_HEADER = ("stream", "partner", "effort", "cuts low", "cuts high", "a unit", "basis")
+_HEADER = ("stream", "partner", "effort", "cuts low musd", "cuts high musd", "musd a unit", "basis")
 
 
 def _rows(plan: Plan) -> list[tuple[object, ...]]:

@@ -76,7 +76,7 @@ def command(
         else asked(
             close,
             _BASELINES.get(baseline, baseline),
-            partners=partners,
+            partners=[_code(name) for name in partners],
             compliance=_spreads(compliance, "--compliance"),
             substitution=_spreads(substitution, "--substitution"),
             seed=seed,
@@ -92,8 +92,18 @@ def command(
         _show(outcome, scenario)
 
 
+def _code(text: str) -> str:
+    """A partner by code or name; WORLD and OTHER are cells that no source splits."""
+    from stanch.facts.countries import load_countries
+    from stanch.settings import settings_from
+
+    if text.upper() in ("WORLD", "OTHER"):
+        return text.upper()
+    return load_countries(settings_from().data_dir).find(text).iso2
+
+
 _BASELINES = {"capped": "2017-capped", "actual-2016": "2016"}
-_HEADER = ("stream", "partner", "low", "high", "cut p5", "cut p50", "cut p95", "basis", "source")
+_HEADER = ("stream", "partner", "low musd", "high musd", "cut p5", "cut p50", "cut p95", "basis", "source")
 
 
 def _spreads(text: str, option: str) -> dict[str, Spread]:
@@ -109,7 +119,7 @@ def _spreads(text: str, option: str) -> dict[str, Spread]:
             raise UsageError(f"{option} {part}: write 0.8, or CN=0.8,RU=0.5") from None
         if not 0 <= value <= 1:
             raise UsageError(f"{option} {part}: must lie between 0 and 1")
-        spreads[key.upper() or "default"] = fixed(value)
+        spreads[_code(key) if key else "default"] = fixed(value)
     return spreads
 
 

@@ -31,6 +31,7 @@ class Flag:
     check: str
     lines: tuple[int, ...]  # rows of the table it rests on
     provisions: tuple[str, ...] = ()  # the paragraphs it was held against
+    valuation: str = "CIF"  # of value_usd, nominal US dollars of the period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ def _after_ban(flow: Flow, ban: Ban) -> Flag:
         check="ask the reporter for the entries at six digits, with importer and port of loading",
         lines=(flow.line,),
         provisions=(ban.provision,),
+        valuation=flow.valuation,
     )
 
 
@@ -120,6 +122,7 @@ def _in_banned_chapter(flow: Flow, bans: Sequence[Ban]) -> Flag:
         check=f"ask the reporter whether the entries are {headings} at four digits",
         lines=(flow.line,),
         provisions=tuple(sorted({ban.provision for ban in bans})),
+        valuation=flow.valuation,
     )
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from stanch.errors import MissingExtra, StanchError, UsageError
 from stanch.files import StrictModel, read_yaml
-from stanch.leaks.model import Cell
+from stanch.leaks.model import MUSD, Cell
 from stanch.leaks.streams import Streams
 
 
@@ -53,6 +53,7 @@ class Closure:
     cuts_low: Decimal
     cuts_high: Decimal
     per_effort: Decimal
+    unit: str = MUSD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class Plan:
     cuts_low: Decimal
     cuts_high: Decimal
     proven: bool
+    unit: str = MUSD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ class Moved:
     cuts: Decimal
     enters: tuple[str, ...]
     leaves: tuple[str, ...]
+    unit: str = MUSD
 
 
 def load_efforts(data_dir: Path) -> Efforts:

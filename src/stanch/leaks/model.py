@@ -39,6 +39,7 @@ class Cell:
     source: str
     published_on: str = ""
     assumption: bool = False
+    unit: str = MUSD  # of low and high, a year
 
     @property
     def key(self) -> str:

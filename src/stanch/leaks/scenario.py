@@ -14,17 +14,19 @@ changes the draws of what was closed before: revenue can only fall.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BeforeValidator
 
 from stanch.errors import UsageError
 from stanch.files import StrictModel, did_you_mean, read_yaml
-from stanch.leaks.model import Cell, Range, Stream
+from stanch.leaks.model import MUSD, Cell, Range, Stream
 from stanch.leaks.streams import Streams
 
 Draws = npt.NDArray[np.float64]
@@ -38,6 +40,11 @@ class Spread(StrictModel):
     high: float
 
 
+def _as_text(value: object) -> object:
+    """A year stands in YAML as a number."""
+    return str(value) if isinstance(value, int) else value
+
+
 class Scenario(StrictModel):
     """A shareable question: what is closed, where, at which compliance, on which baseline.
 
@@ -46,7 +53,7 @@ class Scenario(StrictModel):
     """
 
     title: str
-    baseline: str
+    baseline: Annotated[str, BeforeValidator(_as_text)]
     close: list[str]
     partners: tuple[str, ...] = ()
     compliance: dict[str, Spread]
@@ -105,8 +112,9 @@ class OfPublished:
 
     series: str
     total: Decimal
-    share: Decimal
+    share: Decimal  # 0 to 1
     source: str
+    unit: str = MUSD  # of total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +146,7 @@ def run(streams: Streams, scenario: Scenario) -> Outcome:
     Raises:
         UsageError: a closure matches no stream, or a spread is no distribution.
     """
-    _vet(scenario)
+    _vet(scenario, {cell.partner for cell in streams.cells})
     cells = streams.cells_of(scenario.baseline)
     closed = closed_streams(streams.streams, scenario.close)
     amounts = {cell.key: _amounts(cell, scenario) for cell in cells}
@@ -160,7 +168,9 @@ def run(streams: Streams, scenario: Scenario) -> Outcome:
             if _is_closed(cell, closed, scenario)
         ),
         closed_streams=tuple(sorted(closed)),
-        of_published=_of_published(streams, scenario, goods),
+        of_published=_of_published(streams, scenario, goods)
+        if any(streams.stream(key).hs for key in closed)
+        else (),
         assumed=tuple(cell.key for cell in cells if cell.assumption),
         seed=scenario.seed,
         draws=scenario.draws,
@@ -217,7 +227,21 @@ def _covers(item: str, rule: str) -> bool:
     return rule == item or rule.startswith(item + ":")
 
 
-def _vet(scenario: Scenario) -> None:
+def _vet(scenario: Scenario, known: Collection[str]) -> None:
+    named = {
+        *scenario.partners,
+        *(
+            key
+            for spreads in (scenario.compliance, scenario.substitution)
+            for key in spreads
+            if key != "default"
+        ),
+    }
+    for partner in sorted(named - set(known)):
+        raise UsageError(
+            f"scenario '{scenario.title}': no cell of any baseline has the partner '{partner}'{did_you_mean(partner, known)}; "
+            f"held are: {', '.join(sorted(known))}"
+        )
     for name in ("compliance", "substitution"):
         spreads: dict[str, Spread] = getattr(scenario, name)
         if "default" not in spreads:

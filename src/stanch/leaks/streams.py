@@ -11,7 +11,7 @@ from pydantic import Field
 
 from stanch.errors import DataError, NotFound, raise_all
 from stanch.files import StrictModel, WordsField, did_you_mean, load_yaml, read_tsv, shaped
-from stanch.leaks.model import Cell, Stream
+from stanch.leaks.model import MUSD, Cell, Stream
 
 
 class _StreamShape(StrictModel):
@@ -51,6 +51,7 @@ class Total:
     series: str
     source: str
     note: str
+    unit: str = MUSD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +157,7 @@ class Reconciliation:
     high: Decimal
     published: Total
     assumed: Decimal  # how much of the high end rests on assumed cells
+    unit: str = MUSD
 
     @property
     def unexplained(self) -> Decimal:

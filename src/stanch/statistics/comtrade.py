@@ -108,12 +108,15 @@ def read_comtrade(path: Path, code_of: CodeOf) -> Iterator[Flow | BadRow]:
         FormatError: the file is no Comtrade table.
     """
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        start = lines.read(1)
-        lines.seek(0)
-        if start in ("{", "["):
-            yield from read_api(lines, code_of, name=str(path))
-        else:
-            yield from read_csv(lines, code_of, name=str(path))
+        try:
+            start = lines.read(1)
+            lines.seek(0)
+            if start in ("{", "["):
+                yield from read_api(lines, code_of, name=str(path))
+            else:
+                yield from read_csv(lines, code_of, name=str(path))
+        except UnicodeDecodeError as error:
+            raise FormatError(f"{path}: is not UTF-8 ({error.reason}); save the table as UTF-8") from error
 
 
 def read_csv(lines: IO[str], code_of: CodeOf, *, name: str = "table") -> Iterator[Flow | BadRow]:
@@ -128,8 +131,6 @@ def read_csv(lines: IO[str], code_of: CodeOf, *, name: str = "table") -> Iterato
                 yield _flow(cells, columns, known, rows.line_num)
     except csv.Error as error:
         raise FormatError(f"{name}:{rows.line_num}: is no CSV: {error}") from error
-    except UnicodeDecodeError as error:
-        raise FormatError(f"{name}: is not UTF-8 ({error.reason}); save it as UTF-8") from error
 
 
 def read_api(lines: IO[str], code_of: CodeOf, *, name: str = "answer") -> Iterator[Flow | BadRow]:

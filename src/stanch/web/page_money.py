@@ -17,8 +17,10 @@ from stanch.leaks.page import closures_part, scenario_part, source_link, titles_
 from stanch.leaks.sankey import PLACES, sankey
 from stanch.leaks.scenario import Outcome, asked, fixed, run
 from stanch.leaks.streams import Streams, load_streams, reconcile
+from stanch.records import plain
 from stanch.web.api_match import service_of
 from stanch.web.pages import show
+from stanch.web.service import Service
 
 router = APIRouter(include_in_schema=False)
 
@@ -51,6 +53,8 @@ def money(
     units = int(budget) if budget.isdecimal() and 1 <= int(budget) <= _MOST_EFFORT else 10
     if str(units) != budget:
         error = error or f"budget: '{budget[:20]}' is no whole number from 1 to {_MOST_EFFORT}"
+    held, wrong_name = _held(service, hold)
+    error = error or wrong_name
     rules = sorted({":".join(rule.split(":")[:2]) for stream in streams.streams for rule in stream.closed_by})
     titles = titles_of(streams)
     values: dict[str, Any] = {
@@ -64,9 +68,7 @@ def money(
         "hold": hold[:100],
         "picture": Markup(sankey(streams.cells_of(baseline), titles, name_of)),
         "scenario": _scenario(data, baseline),
-        "closures": _closures(
-            data, baseline, units, tuple(sorted(set(hold.upper().replace(",", " ").split())))
-        ),
+        "closures": _closures(data, baseline, units, held),
         "reconciled": reconcile(streams, baseline),
         "outcome": outcome,
         "titles": titles,
@@ -74,7 +76,17 @@ def money(
         "source": source_link,
         "error": error,
     }
-    return show(request, "money.html", **values)
+    told = {"outcome": plain(outcome)} if outcome else None
+    return show(request, "money.html", data=told, **values)
+
+
+def _held(service: Service, text: str) -> tuple[tuple[str, ...], str]:
+    """The partners that a form leaves as they are, and what is wrong with a name."""
+    names = [name for name in text.replace(";", ",").split(",") if name.strip()]
+    try:
+        return tuple(sorted({service.book.places.find(name).iso2 for name in names})), ""
+    except NotFound as wrong:
+        return (), f"leave as they are: {wrong}"
 
 
 @lru_cache(maxsize=2)
