@@ -1,6 +1,9 @@
 """Load on `stanch serve` over loopback: single names and batches of 100, one worker and two; memory, overload, an update amid requests.
 
-Run as ``python -m benchmarks.service``; it starts the service itself on a free port, in a temporary folder with the packaged list.
+Run as ``python -m benchmarks.service [LIST FILE ...]``; it starts the service itself on a free port, in a temporary folder with the
+packaged list, and with the official list of the files where they are given. The client is plain sockets: a client library takes as much of
+a small machine as the service does. Beside each figure stand the load of the machine and the processor time that the service took for a
+request, which does not depend on who else is busy.
 """
 
 from __future__ import annotations
@@ -18,15 +21,20 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 import httpx
 
 from benchmarks._record import record
+from benchmarks.engines import tree
 
 CLIENTS = 4
 SECONDS = float(os.environ.get("STANCH_BENCH_SECONDS", "6"))
+
+
+LISTS = sys.argv[1:]
 
 
 @contextmanager
@@ -38,6 +46,9 @@ def service(workers: int, **environ: str) -> Iterator[tuple[str, int]]:
     with tempfile.TemporaryDirectory() as home:
         env = {**os.environ, "STANCH_HOME": home, "STANCH_STORE": "", "STANCH_SECRET": "b" * 40, **environ}
         code = "from stanch.cli import main; main()"
+        if LISTS:
+            loaded = [sys.executable, "-c", code, "lists", "load", *LISTS]
+            subprocess.run(loaded, env=env, check=True, stdout=subprocess.DEVNULL)
         command = [sys.executable, "-c", code, "serve", "--port", str(port), "--workers", str(workers)]
         quiet = subprocess.DEVNULL
         process = subprocess.Popen(command, env=env, stdout=quiet, stderr=quiet, start_new_session=True)
@@ -78,27 +89,76 @@ def body(chosen: list[str]) -> bytes:
     return json.dumps({"queries": queries}).encode()
 
 
-def load(base: str, bodies: list[bytes], seconds: float, clients: int = CLIENTS) -> dict[str, Any]:
-    """So many clients, each asking again as soon as it is answered."""
+class Connection:
+    """One kept connection that posts to ``/match`` and reads the answer: enough of HTTP/1.1 for this service."""
+
+    def __init__(self, base: str) -> None:
+        self.host = base.removeprefix("http://")
+        address, _, port = self.host.partition(":")
+        self.socket = socket.create_connection((address, int(port)), timeout=60)
+        self.held = b""
+
+    def post(self, content: bytes) -> str:
+        """The status."""
+        fields = {"host": self.host, "content-type": "application/json", "content-length": str(len(content))}
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        self.socket.sendall(f"POST /match/default HTTP/1.1\r\n{head}\r\n".encode() + content)
+        while b"\r\n\r\n" not in self.held:
+            self._more()
+        top, _, self.held = self.held.partition(b"\r\n\r\n")
+        told = dict(line.lower().split(b": ", 1) for line in top.split(b"\r\n")[1:])
+        length = int(told[b"content-length"])
+        while len(self.held) < length:
+            self._more()
+        self.held = self.held[length:]
+        return top[9:12].decode()
+
+    def _more(self) -> None:
+        part = self.socket.recv(1 << 18)
+        if not part:
+            raise ConnectionError("closed")
+        self.held += part
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor time that a process and those it started have taken."""
+    ticks = 0
+    for one in tree(pid):
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def load(
+    base: str, bodies: list[bytes], seconds: float, clients: int = CLIENTS, pid: int | None = None
+) -> dict[str, Any]:
+    """So many clients, each asking again as soon as it is answered; with `pid` also what each request cost that service."""
+    before = processor(pid) if pid else 0.0
+    figures = _load(base, bodies, seconds, clients) | {"load_average": round(os.getloadavg()[0], 1)}
+    if pid:
+        figures["cpu_ms_per_request"] = round((processor(pid) - before) * 1000 / figures["requests"], 2)
+    return figures
+
+
+def _load(base: str, bodies: list[bytes], seconds: float, clients: int) -> dict[str, Any]:
     end = time.monotonic() + seconds
 
     def ask(number: int) -> tuple[list[float], Counter[str]]:
         times: list[float] = []
         codes: Counter[str] = Counter()
         chance = random.Random(number)
-        with httpx.Client(timeout=60) as client:
-            while time.monotonic() < end:
-                started = time.perf_counter()
-                try:
-                    answer = client.post(
-                        f"{base}/match/default",
-                        content=chance.choice(bodies),
-                        headers={"content-type": "application/json"},
-                    )
-                    codes[str(answer.status_code)] += 1
-                except httpx.HTTPError as error:
-                    codes[type(error).__name__] += 1
-                times.append(time.perf_counter() - started)
+        connection = Connection(base)
+        while time.monotonic() < end:
+            started = time.perf_counter()
+            try:
+                codes[connection.post(chance.choice(bodies))] += 1
+            except OSError as error:
+                codes[type(error).__name__] += 1
+                connection = Connection(base)
+            times.append(time.perf_counter() - started)
         return times, codes
 
     with ThreadPoolExecutor(clients) as pool:
@@ -130,13 +190,13 @@ def main() -> None:
         held = names(base)
     single = [body([name]) for name in held]
     batch = [body(random.Random(i).sample(held, 100)) for i in range(20)]
-    figures: dict[str, Any] = {"clients": CLIENTS, "load_average": round(os.getloadavg()[0], 1)}
+    figures: dict[str, Any] = {"clients": CLIENTS, "list_files": len(LISTS)}
     for workers in (1, 2):
         with service(workers) as (base, pid):
             load(base, single, 1.0)
-            figures[f"single_{workers}"] = load(base, single, SECONDS)
+            figures[f"single_{workers}"] = load(base, single, SECONDS, pid=pid)
             before = memory(pid)
-            figures[f"batch100_{workers}"] = load(base, batch, SECONDS)
+            figures[f"batch100_{workers}"] = load(base, batch, SECONDS, pid=pid)
             if workers == 1:
                 load(base, single, SECONDS)
                 middle = memory(pid)

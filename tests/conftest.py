@@ -10,6 +10,7 @@ import pytest
 
 from stanch.settings import Settings, packaged_data
 from stanch.store import Database, connect
+from tests.postgres import SERVER, database_for, store_url
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,9 +28,7 @@ def shared() -> Path:
 def settings(tmp_path: Path) -> Settings:
     """Settings of an installation that lives in a temporary folder."""
     home = tmp_path / "home"
-    return Settings(
-        data_dir=packaged_data(), home=home, store_url=f"sqlite:///{home / 'stanch.sqlite'}", processes=1
-    )
+    return Settings(data_dir=packaged_data(), home=home, store_url=store_url(home), processes=1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,20 +37,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'test.sqlite'}"
     else:
-        url = os.environ.get("STANCH_TEST_POSTGRES", "")
-        if not url:
+        if not SERVER:
             pytest.skip("needs STANCH_TEST_POSTGRES, the URL of an empty PostgreSQL database")
-        _empty(url)
+        url = database_for(str(tmp_path))
     held = connect(url)
     yield held
     held.close()
-
-
-def _empty(url: str) -> None:
-    import sqlalchemy as sa
-
-    engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"))
-    with engine.begin() as connection:
-        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-        connection.execute(sa.text("CREATE SCHEMA public"))
-    engine.dispose()

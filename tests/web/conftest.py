@@ -13,6 +13,7 @@ from stanch.store import accounts, connect
 from stanch.web.app import create_app
 from stanch.web.options import WebOptions
 from stanch.web.people import hash_key, hash_password
+from tests.postgres import store_url
 
 SECRET = "a-secret-for-tests-only-0123456789abcdef"
 PASSWORD = "correct horse battery"
@@ -20,9 +21,7 @@ KEYS = {role: f"stanch_test_{role}" for role in ("reader", "analyst", "approver"
 
 
 def settings_in(home: Path) -> Settings:
-    return Settings(
-        data_dir=packaged_data(), home=home, store_url=f"sqlite:///{home / 'stanch.sqlite'}", processes=1
-    )
+    return Settings(data_dir=packaged_data(), home=home, store_url=store_url(home), processes=1)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.postgres import store_url
 from tests.web.conftest import SECRET
 
 
@@ -23,7 +24,13 @@ def serving(home: Path, *, workers: int = 1, **environ: str) -> Iterator[tuple[s
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
-    env = {**os.environ, "STANCH_HOME": str(home), "STANCH_SECRET": SECRET, "STANCH_STORE": "", **environ}
+    env = {
+        **os.environ,
+        "STANCH_HOME": str(home),
+        "STANCH_SECRET": SECRET,
+        "STANCH_STORE": store_url(home),
+        **environ,
+    }
     command = [sys.executable, "-c", "from stanch.cli import main; main()", "serve", "--port", str(port)]
     with (home / "serve.log").open("wb") as log:
         process = subprocess.Popen(

@@ -17,6 +17,7 @@ from stanch.store import accounts, connect
 from stanch.web.app import create_app
 from stanch.web.options import WebOptions
 from stanch.web.people import hash_password
+from tests.postgres import sqlite_only
 from tests.web.conftest import PASSWORD, SECRET, settings_in
 from tests.web.test_people import fresh, token_of
 from tests.web.test_review import decision_of, held
@@ -202,6 +203,7 @@ def test_every_table_of_a_page_is_a_csv(client: TestClient, path: str) -> None:
     assert client.get(f"{last}=99").status_code == (200 if path == "/" else 404)
 
 
+@sqlite_only
 def test_a_store_that_cannot_be_read_is_a_clear_503(tmp_path: Path) -> None:
     """Not ready, with the reason, instead of a stack trace or a hang."""
     settings = settings_in(tmp_path)

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from stanch.errors import SettingsError
 from stanch.web.app import create_app
 from stanch.web.options import WebOptions, options_from
+from tests.postgres import sqlite_only
 from tests.web.conftest import SECRET, settings_in
 
 HOSTILE = [
@@ -140,6 +141,7 @@ def test_a_number_no_log_can_reach_is_wrong_use(client: TestClient, path: str, n
     assert client.get(path.format(number)).status_code == 422
 
 
+@sqlite_only
 def test_a_disk_without_room_is_a_503_and_nothing_half_kept(tmp_path: Path) -> None:
     """The store may grow no further: the answer is not given, because it could not be recorded; reading goes on."""
     with small(tmp_path) as client:

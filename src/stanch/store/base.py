@@ -65,6 +65,14 @@ migrations = sa.Table(
     sa.Column("name", sa.String(200), primary_key=True),
 )
 
+# seconds (milliseconds for the last) until a PostgreSQL server that says nothing counts as away; the URL may say otherwise
+_PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 _CHUNK = 5000  # rows handed over at once; SQLAlchemy makes statements of them that the database can take
 
 
@@ -119,26 +127,46 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Store]:
         """One unit of work: kept whole when the block ends, dropped whole when it raises."""
-        try:
-            connection = self.engine.connect()
-        except sa.exc.OperationalError as error:
-            raise StoreError(f"the store at {self.engine.url!r} cannot be opened: {error.orig}") from error
-        with connection, connection.begin():
+        with self._opened(reading=False) as connection, connection.begin():
             yield Store(connection)
 
     @contextmanager
     def read(self) -> Iterator[Store]:
         """One consistent look that changes nothing: it waits for no writer, and holds none up."""
-        try:
-            connection = self.engine.connect().execution_options(reading=True)
-        except sa.exc.OperationalError as error:
-            raise StoreError(f"the store at {self.engine.url!r} cannot be opened: {error.orig}") from error
-        with connection, connection.begin():
+        with self._opened(reading=True) as connection, connection.begin():
             yield Store(connection)
+
+    @contextmanager
+    def _opened(self, *, reading: bool) -> Iterator[sa.Connection]:
+        try:
+            connection = self.engine.connect()
+        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+            raise StoreError(f"the store at {self.engine.url!r} cannot be opened: {error.orig}") from error
+        except sa.exc.TimeoutError as error:
+            raise StoreError(f"the store at {self.engine.url!r} is busy: {error}") from error
+        except sa.exc.DatabaseError as error:
+            raise damaged(self.engine, error) from error
+        with connection.execution_options(reading=reading):
+            try:
+                yield connection
+            except sa.exc.DatabaseError as error:
+                if (
+                    type(error) is sa.exc.DatabaseError
+                ):  # its kinds are other matters: a wrong value, a lock, a full disk
+                    raise damaged(self.engine, error) from error
+                raise
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def damaged(engine: sa.Engine, error: sa.exc.DatabaseError) -> StoreError:
+    """What to say of a store file that is no longer what SQLite wrote."""
+    return StoreError(
+        f"the store at {engine.url!r} is damaged ({error.orig}): stop the service, put the file aside, "
+        "and bring back the last backup with: stanch restore FILE"
+    )
 
 
 def connect(url: str) -> Database:
@@ -191,7 +219,14 @@ def _postgres(url: sa.URL) -> sa.Engine:
         importlib.import_module("psycopg")
     except ImportError as error:
         raise MissingExtra("a PostgreSQL store", "postgres") from error
-    return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    patience = {key: value for key, value in _PATIENCE.items() if key not in url.query}
+    return sa.create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        max_overflow=15,
+        pool_timeout=10,
+        connect_args=patience,
+    )
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:

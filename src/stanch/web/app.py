@@ -198,8 +198,9 @@ def _add_errors(app: FastAPI) -> None:
         log.warning("%s %s: %s", request.method, request.url.path, error.orig)
         return said(request, "a value holds characters that cannot be kept", 400)
 
+    @app.exception_handler(sa.exc.InterfaceError)
     @app.exception_handler(sa.exc.OperationalError)
-    def store_down(request: Request, error: sa.exc.OperationalError) -> Response:
+    def store_down(request: Request, error: sa.exc.DBAPIError) -> Response:
         # locked for longer than we wait, disk full, database away: nothing of this request was kept
         log.error("%s %s: %s", request.method, request.url.path, error.orig)
         answer = said(request, "the store cannot be used just now; nothing of this request was kept", 503)

@@ -119,9 +119,10 @@ def _client(scope: Scope) -> str:
 
 
 async def refuse(send: Send, status: int, detail: str, *, retry: float = 0) -> None:
-    """Answer with a status and why, before any route is reached."""
-    headers = [(b"content-type", b"application/json")]
+    """Answer without asking the application; the length is said, so that the connection can be kept."""
+    content = json.dumps({"detail": detail}).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     if retry:
         headers.append((b"retry-after", str(max(1, round(retry))).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps({"detail": detail}).encode()})
+    await send({"type": "http.response.body", "body": content})
