@@ -41,7 +41,7 @@ _FENCE = re.compile(
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _EXPORT = re.compile(r"export (?P<name>[A-Z_]+)=(?P<value>\S+)")
 # progress on the error stream comes once a second: how much of it shows depends on the machine
-_PROGRESS = re.compile(r"^[a-z ]+: [\d,]+(/[\d,]+)?, [\d,]+/s$")
+_PROGRESS = re.compile(r"^[a-z ]+: [\d,]+(/[\d,]+)?, [\d,]+/s$|^\S+: [\d,]+ of [\d,]+ words$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
