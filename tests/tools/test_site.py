@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -197,3 +199,25 @@ def test_a_site_is_built_and_asks_nothing(tmp_path: Path) -> None:
 def test_a_broken_page_ends_the_build(tmp_path: Path, text: str) -> None:
     """A link that leads nowhere is found before a reader finds it."""
     assert build(_small(tmp_path / "source", text), tmp_path / "site") != 0
+
+
+def test_the_house_is_as_drawn() -> None:
+    """docs/architecture.md names every room, in the order that the import contract holds."""
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]
+    layers = [layer.replace("stanch.", "").replace("(", "").replace(")", "") for layer in contract["layers"]]
+    drawn = re.search(r"`(cli >[^`]*)`", text)
+    assert drawn is not None
+    assert " ".join(drawn[1].split()) == " > ".join(layers)
+    held = {
+        path.stem
+        for path in (ROOT / "src/stanch").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    table = re.findall(r"`([a-z_]+)/?`", text.partition("## Words")[0])
+    assert held - {"__init__", "pipeline"} <= set(table)
+    assert {
+        path for path in re.findall(r"^\| `([a-z/_.]+)` \|", text, re.MULTILINE) if not (ROOT / path).exists()
+    } <= {f"{each}/" for each in held}
