@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -84,20 +85,23 @@ class Server:
 
 
 @contextmanager
-def own_server(folder: Path) -> Iterator[Server]:
+def own_server() -> Iterator[Server]:
     """Start a server in a folder; skips where there is none to be had (it refuses to run as root, so one must be able to change)."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found or os.geteuid() != 0:
         pytest.skip("needs a PostgreSQL server to start and stop, and root to start it as postgres")
-    folder.mkdir()
-    shutil.chown(folder, "postgres")
-    for parent in folder.parents:  # pytest's folders are for their owner only
-        if str(parent).startswith("/tmp/") and parent.owner() == "root":
-            parent.chmod(parent.stat().st_mode | 0o011)
+    # a folder of its own: pytest closes its own ones to other users
+    with tempfile.TemporaryDirectory(prefix="stanch-pg-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        shutil.chown(folder, "postgres")
+        yield from _serving(folder, found[-1].parent)
+
+
+def _serving(folder: Path, binaries: Path) -> Iterator[Server]:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
-    server = Server(folder, found[-1].parent, port)
+    server = Server(folder, binaries, port)
     server._run("initdb", "-D", str(folder / "data"), "-A", "trust", "-E", "UTF8")
     server.start()
     try:

@@ -56,7 +56,7 @@ def entries_of(url: str) -> int:
 def test_a_database_that_restarts_is_a_503_and_then_forgotten(tmp_path: Path) -> None:
     """PostgreSQL is stopped at once amid requests, and started again; two workers, four clients."""
     with (
-        own_server(tmp_path / "pg") as server,
+        own_server() as server,
         serving(tmp_path, workers=2, STANCH_STORE=server.url) as (base, _),
     ):
         answered: list[int] = []
