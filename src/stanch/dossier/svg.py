@@ -123,7 +123,7 @@ def _alt(chart: Chart) -> str:
 def _ranges(chart: Chart) -> tuple[str, int, str]:
     points = [(k, s.name, p) for k, s in enumerate(chart.series) for p in s.points]
     ticks = _ticks(max((p.high for _, _, p in points), default=Decimal(0)))
-    left, span = 230, WIDTH - 300
+    left, span = 230, WIDTH - 345
     parts = []
     row = 22
     for i, (k, name, point) in enumerate(points):

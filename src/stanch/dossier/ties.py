@@ -67,7 +67,7 @@ def _area_blocks(w: Writing, area: Area, ties: list[Tie]) -> list[Block]:
     blocks += extra
     ordered = sorted(newest_first(ties), key=lambda tie: not state_in(tie, w.view).open)
     if ordered:
-        blocks.append(Listing(items=tuple(_item(w, tie, found) for tie in ordered[:_SHOWN])))
+        blocks.append(Listing(items=_items(w, ordered[:_SHOWN], found)))
     if len(ordered) > _SHOWN:
         blocks.append(_rest(w, area, ordered[_SHOWN:]))
     if not blocks and w.deep and area.deep:
@@ -75,11 +75,17 @@ def _area_blocks(w: Writing, area: Area, ties: list[Tie]) -> list[Block]:
     return blocks
 
 
-def _item(w: Writing, tie: Tie, found: tuple[Worth, ...]) -> Item:
-    """A tie with the answers given to it, and what its stream is worth while no end of it is known."""
-    item = tie_item(w, tie)
-    stake = stake_line(found, tie.channel) if state_in(tie, w.view).open else None
-    return item if stake is None else replace(item, body=(*item.body, stake))
+def _items(w: Writing, ties: list[Tie], found: tuple[Worth, ...]) -> tuple[Item, ...]:
+    """Ties with the answers given to them; the first of a stream with no end known says what is at stake, for all of them."""
+    items, told = [], set[str]()
+    for tie in ties:
+        item = tie_item(w, tie)
+        stake = stake_line(found, tie.channel) if state_in(tie, w.view).open else None
+        if stake is not None and stake.text not in told:
+            told.add(stake.text)
+            item = replace(item, body=(*item.body, stake))
+        items.append(item)
+    return tuple(items)
 
 
 def _summary(w: Writing, ties: list[Tie]) -> Statement:

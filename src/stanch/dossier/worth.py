@@ -85,7 +85,10 @@ def _gathered(w: Writing) -> tuple[Worth, ...]:
         for each in w.money.reported.years_of(w.view.code)
         if reported_by(w, each.year) and (each.stream, each.year) not in held
     ]
-    found = (*ranges, *reported, *(_of_figure(w, figure) for figure in _totals(w)))
+    # totals of all goods stand in the table of trade figures; here they speak only where no stream of goods is told apart
+    apart = any(each.stream.hs for each in ranges)
+    totals = [] if apart else [_of_figure(w, figure) for figure in _totals(w)]
+    found = (*ranges, *reported, *totals)
     most = {each.stream.key: Decimal(0) for each in found}
     for each in found:
         most[each.stream.key] = max(most[each.stream.key], each.high)
@@ -297,12 +300,12 @@ def worth_line(streams: Sequence[Worth]) -> Statement:
 
 
 def stake_line(found: Sequence[Worth], channel: str) -> Statement | None:
-    """What the stream of a tie brought in its last year held, in short: the tie has part in it, nobody knows how much."""
+    """What the stream of a tie brought in its last year held: the tie has part in it, nobody knows how much."""
     streams = worth_of_channels(found, [channel])
     if not streams:
         return None
     best = streams[0]
-    text = f"part of {best.text} a year ({best.title.lower()}, {best.year})."
+    text = f"{best.title} brought {best.text} from here in {best.year}, all such ties together."
     return Statement(lead="At stake:", text=text, refs=best.refs)
 
 
