@@ -138,3 +138,14 @@ def test_the_regions_page_ranks_the_closures_of_members(materials: Materials) ->
     assert {"Malaysia", "Vietnam"} <= {row[0].text for row in ranked.rows}
     assert any(isinstance(b, Chart) for b in blocks)
     assert any(isinstance(b, Table) and "Flags of members" in b.caption for b in blocks)
+
+
+def test_flags_of_one_year_and_kind_share_their_explanations(materials: Materials) -> None:
+    """Pakistan has some thirty: none is lost, and no explanation is printed thirty times."""
+    assert materials.money is not None
+    flags = materials.money.reported.flags_of("PK")
+    table = next(tables(build(materials, "PK"), "gaps-trade"))
+    said = [line for row in table.rows for line in (row[1], *row[1].also)]
+    assert len(said) == len(flags) > 25
+    assert len(table.rows) < 15
+    assert f"({len(flags)})" in table.caption

@@ -90,20 +90,18 @@ def _flags(own: Writing, members: Members) -> list[Block]:
         rows += [(Statement(text=w.view.name, refs=row[0].refs), *row) for row in tradeflags.rows_of(w)]
     if not rows:
         return []
+    counts = {w.view.code: len(flags) for w in members.values() if (flags := tradeflags.flags_of(w))}
+    total = sum(counts.values())
     rule = own.ledger.rule("A screening flag is a reason to ask, never a finding.")
+    inputs = [tradeflags.count_row(members[code], tradeflags.flags_of(members[code])) for code in counts]
     intro = Statement(
         text=sentence(
-            f"{plural(len(rows), 'screening flag')} in reports of members: reasons to ask, never findings"
+            f"{plural(total, 'screening flag')} in reports of members: reasons to ask, never findings"
         ),
-        refs=(
-            rule,
-            own.ledger.count(
-                f"Screening flags of members: {len(rows)}.", [row[1].refs[0] for row in rows], count=None
-            ),
-        ),
+        refs=(rule, own.ledger.count(f"Screening flags of members: {total}.", inputs)),
     )
     table = Table(
-        caption=f"Flags of members ({len(rows)})",
+        caption=f"Flags of members ({total})",
         columns=("Member", *tradeflags.COLUMNS),
         rows=tuple(rows),
         widths=(3, 2, 6, 6, 5),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from stanch.dossier.model import Badge, Block, Paragraph, Row, RowKind, Section, Statement, Table, Tone
 from stanch.dossier.show import listed, number, plural, sentence, written_day
@@ -104,20 +106,21 @@ COLUMNS = ("Year", "What is reported", "May be innocent", "The check it needs")
 
 
 def rows_of(w: Writing) -> list[tuple[Statement, ...]]:
-    """A row for each flag, newest first."""
+    """Flags newest first; those of one year and kind with the same explanations share a row."""
+    groups: dict[tuple[str, str, tuple[str, ...], str], list[Flag]] = defaultdict(list)
+    for flag in sorted(flags_of(w), key=lambda flag: (-int(flag.period[:4]), flag.kind, flag.hs)):
+        groups[flag.period, flag.kind, flag.innocent, flag.check].append(flag)
     rows: list[tuple[Statement, ...]] = []
-    for flag in sorted(flags_of(w), key=lambda flag: (-int(flag.period[:4]), flag.hs, flag.kind)):
-        own = (_flag_row(w, flag),)
-        how = w.ledger.rule(
-            f"May be innocent: {'; '.join(flag.innocent)}. Check: {flag.check}.", f"flag {flag.kind}"
-        )
-        badge = Badge(text=KIND_WORDS[flag.kind], tone=Tone.WARN)
+    for (period, kind, innocent, check), flags in groups.items():
+        how = w.ledger.rule(f"May be innocent: {'; '.join(innocent)}. Check: {check}.", f"flag {kind}")
+        badge = Badge(text=KIND_WORDS[kind], tone=Tone.WARN)
+        said = [Statement(text=sentence(_said(flag)), refs=(_flag_row(w, flag),)) for flag in flags]
         rows.append(
             (
-                Statement(text=flag.period, refs=own, sort=flag.period),
-                Statement(text=sentence(_said(flag)), refs=own, badges=(badge,)),
-                Statement(text=sentence("; ".join(flag.innocent)), refs=(how,)),
-                Statement(text=sentence(flag.check), refs=(how,)),
+                Statement(text=period, refs=said[0].refs, sort=period),
+                replace(said[0], badges=(badge,), also=tuple(said[1:])),
+                Statement(text=sentence("; ".join(innocent)), refs=(how,)),
+                Statement(text=sentence(check), refs=(how,)),
             )
         )
     return rows
@@ -126,7 +129,7 @@ def rows_of(w: Writing) -> list[tuple[Statement, ...]]:
 def _table(w: Writing) -> Table:
     rows = rows_of(w)
     return Table(
-        caption=f"Flags ({len(rows)})",
+        caption=f"Flags ({len(flags_of(w))})",
         columns=COLUMNS,
         rows=tuple(rows),
         widths=(2, 6, 6, 5),
