@@ -27,6 +27,7 @@ from stanch.facts.book import FactBook
 from stanch.facts.load import frame_of, load_book
 from stanch.facts.placed import ReadClaim, Readings, countries_of, place, why_not
 from stanch.facts.readings import accepted, read_claim, sources_of, with_unreviewed
+from stanch.facts.similar import Similar, similar_to
 from stanch.files import write_atomic
 from stanch.reading.wording import sentence_of
 from stanch.records import content_id
@@ -86,12 +87,19 @@ def effect_of(job: Job, store: Store, claim_id: str, body: Mapping[str, Any] | N
     more = replace(job, readings=_with(base.readings, claim))
     why = why_not(claim, frame_of(job.data_dir, book_of(job.data_dir)))
     if why:
-        return Effect(claim=claim, why_not=why, differences=())
+        return Effect(claim=claim, why_not=why, differences=(), files=(), similar=())
     codes = [code for code in countries_of(claim) if book_of(job.data_dir).places.get(code) is not None]
     found = tuple(
         difference(_dossier_or_none(base, code), _dossier_or_none(more, code)) for code in codes[:_MOST]
     )
-    return Effect(claim=claim, why_not="", differences=found)
+    frame = frame_of(job.data_dir, book_of(job.data_dir))
+    return Effect(
+        claim=claim,
+        why_not="",
+        differences=found,
+        files=countries_of(claim),
+        similar=similar_to(claim, book_with(job.data_dir, base.readings), frame),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +108,15 @@ class Effect:
 
     Args:
         why_not: the reason why no file takes it; "" when one does.
+        files: the states and blocs whose file it enters; blocs have no dossier of their own.
+        similar: facts held already that it may be about.
     """
 
     claim: ReadClaim
     why_not: str
     differences: tuple[Difference, ...]
+    files: tuple[str, ...]
+    similar: tuple[Similar, ...]
 
     @property
     def sentence(self) -> str:

@@ -34,10 +34,15 @@ def signed_in(guarded: TestClient, role: str) -> TestClient:
     return browser
 
 
-def held(guarded: TestClient) -> claims.ClaimRecord:
-    """One open claim in the store, taken from what the reader itself writes."""
+def held(guarded: TestClient, place: int = 14) -> claims.ClaimRecord:
+    """One open claim in the store, taken from what the reader itself writes; the tests share a store, a place makes it another claim."""
     service = guarded.app.state.service  # type: ignore[attr-defined]
-    record = claims.ClaimRecord(document="d" * 64, kind="action", start=14, body=plain_proposal(PROPOSAL))
+    record = claims.ClaimRecord(
+        document="d" * 64,
+        kind="action",
+        start=place,
+        body={**plain_proposal(PROPOSAL), "start": place, "end": place + len(QUOTE)},
+    )
     with service.database.begin() as store:
         claims.add_document(
             store, claims.DocumentRecord(id="d" * 64, name="report.txt", read_at="2026-01-01T00:00:00")
@@ -88,3 +93,52 @@ def test_an_analyst_accepts_corrects_and_takes_back(guarded: TestClient) -> None
     )
     assert wrong.status_code == 400
     assert "perhaps" in wrong.text
+
+
+def test_a_claims_page_shows_what_accepting_it_would_change(guarded: TestClient) -> None:
+    """The dossier with it and without it, and the words in their place; a reader may look."""
+    claim = held(guarded, 1000)
+    browser = signed_in(guarded, "reader")
+    page = browser.get(f"/review/{claim.id}")
+    assert page.status_code == 200
+    assert "Kuwait halted dealings with the DPRK (workers)" in page.text
+    assert "<script>alert" not in page.text
+    assert "Reported done" in page.text
+    assert browser.get("/review/read-none").status_code == 404
+
+
+def test_programs_filter_claims_and_ask_for_the_effect(guarded: TestClient) -> None:
+    """The same rows and the same difference as on the page and at the command line."""
+    claim = held(guarded, 2000)
+    browser = signed_in(guarded, "reader")
+    found = browser.get(
+        "/read/claims", params={"country": "kw", "channel": "labour", "decision": "open"}
+    ).json()
+    assert claim.id in [each["id"] for each in found["results"]]
+    assert browser.get("/read/claims", params={"country": "PL"}).json()["total"]["value"] == 0
+    assert browser.get("/read/claims", params={"since": "soon"}).status_code == 422
+    assert browser.get("/read/claims", params={"format": "csv"}).text.startswith("id,decision,standing")
+    assert browser.get("/read/claims", params={"format": "plover"}).text.startswith("id,date,enddate")
+    effect = browser.get(f"/read/claims/{claim.id}/effect").json()
+    assert effect["files"] == ["KW"]
+    assert any("Kuwait halted dealings" in line["text"] for line in effect["differences"][0]["added"])
+    assert browser.get("/read/claims/nothing/effect").status_code == 404
+    assert browser.get("/read/documents").json()["results"][0]["name"] == "report.txt"
+    assert browser.get("/read/precision", params={"by": "colour"}).status_code == 422
+
+
+def test_what_is_accepted_stands_in_the_dossier_at_once(guarded: TestClient) -> None:
+    """And leaves it when the decision is taken back; the unreviewed come only where they are asked for."""
+    claim = held(guarded, 3000)
+    browser = signed_in(guarded, "analyst")
+    words = "characters 3000-"
+    assert words not in browser.get("/dossiers/KW?format=md").text
+    assert words in browser.get("/dossiers/KW?format=md&claims=unreviewed").text
+    token = token_of(browser, "/review")
+    browser.post(f"/review/{claim.id}", data={"token": token, "decision": "accepted"})
+    assert words in browser.get("/dossiers/KW?format=md").text
+    assert "Kuwait halted dealings with the DPRK (workers)" in browser.get("/dossier/KW").text
+    assert words in str(browser.get("/claims?country=KW&limit=5000").json())
+    assert words not in browser.get("/dossiers/KW?format=md&claims=none").text
+    browser.post("/review", data={"token": token})
+    assert words not in browser.get("/dossiers/KW?format=md").text

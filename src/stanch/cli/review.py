@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 KEYS = {"a": "accepted", "r": "rejected", "e": "edited"}
 _HELP = "[a]ccept [e]dit [r]eject [u]ndo [s]kip [d]ossier in full [?] help [q]uit "
 _LINES = 6
-_AROUND = 220
 
 
 @click.command("review")
@@ -128,6 +127,7 @@ def _show_json(database: Database, settings: Any, queue: list[ClaimRecord]) -> N
                     "enters": [each.country for each in effect.differences],
                     "why_not": effect.why_not,
                     "differences": effect.differences,
+                    "similar": effect.similar,
                     **claim.body,
                 }
             )
@@ -240,7 +240,7 @@ class _Session:
         if claim.reopens:
             click.echo("  asked again: the page and the proposal have both changed since it was accepted")
         before, words, after = _context(self._archive(), effect, body)
-        click.echo(f"  …{_printable(before)}{click.style(_printable(words), bold=True)}{_printable(after)}…")
+        click.echo(f"  {_printable(before)}{click.style(_printable(words), bold=True)}{_printable(after)}")
         click.echo(f"  dossier: {_printable(effect.sentence)}")
         for words in (*body["conditions"], *body["exceptions"]):
             click.echo(f"  kept with it: {_printable(words)}")
@@ -256,6 +256,7 @@ class _Session:
 def _context(archive: Archive, effect: Effect, body: dict[str, Any]) -> tuple[str, str, str]:
     """The words of the claim with what stands around them; its own sentence when the archived text is gone."""
     from stanch.errors import StanchError
+    from stanch.reading.quotes import around
 
     try:
         text = archive.get(effect.claim.document).decode("utf-8", "surrogatepass")
@@ -263,14 +264,20 @@ def _context(archive: Archive, effect: Effect, body: dict[str, Any]) -> tuple[st
         sentence = str(body["sentence"])
         before, found, after = sentence.partition(str(body["quote"]))
         return (before, found, after) if found else ("", str(body["quote"]), "")
-    start, end = body["start"], body["end"]
-    return text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
+    return around(text, body["start"], body["end"])
 
 
 def _show_effect(effect: Effect, *, most: int) -> None:
     """What accepting changes, country by country: + what would be said, - what would be said no longer."""
     if effect.why_not:
         click.echo(f"  enters no dossier: it {_printable(effect.why_not)}")
+    elif not effect.differences:
+        click.echo(f"  enters the file of {', '.join(effect.files)}, for which no dossier is written")
+    for held in effect.similar:
+        when = f"{held.when}: " if held.when else ""
+        click.echo(
+            f"  the same matter as one held? e, then fact {held.matter} ({held.country} {when}{_printable(held.statement)[:160]})"
+        )
     for each in effect.differences:
         click.echo(
             f"  {each.country} {_printable(each.name)}: {len(each.added)} sentences more, {len(each.removed)} fewer"

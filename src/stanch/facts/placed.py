@@ -24,7 +24,7 @@ from stanch.reading.lexicon import load_lexicon
 from stanch.reading.meant import channels_meant
 from stanch.reading.model import Part, Proposal
 from stanch.reading.resolutions import resolutions_in
-from stanch.reading.wording import TARGET, sentence_of, short
+from stanch.reading.wording import TARGET, sentence_of, short, targets_meant
 from stanch.records import Modality, Quantity, Source, SourceClass, Span, Stage
 
 # acts of the sanctioned state towards another that are that other's tie with it
@@ -192,7 +192,9 @@ def _common(claim: ReadClaim, source: Source, country: str) -> dict[str, Any]:
         "relayed_from": p.relayed_from,
         "modality": _looking_ahead(p),
         "others": tuple(
-            name for name in (*p.actors, *p.targets) if _is_code(name) and name not in (country, TARGET)
+            name
+            for name in (*p.actors, *targets_meant(p))
+            if _is_code(name) and name not in (country, TARGET)
         ),
         "parties": tuple(name for name in (*p.actors, *p.targets) if not _is_code(name)),
         "at": f"characters {p.span.start}-{p.span.end} of text {claim.document[:12]}",

@@ -49,3 +49,14 @@ def locate(quote: str, text: Text, *, near: int = 0) -> Span | None:
 def move(proposal: Proposal, span: Span) -> Proposal:
     """The proposal at another span."""
     return replace(proposal, span=span)
+
+
+def around(text: str, start: int, end: int, *, reach: int = 250) -> tuple[str, str, str]:
+    """What stands before a span, the span, and what stands after it; cut between words, with a mark where the text goes on."""
+    first, last = max(0, start - reach), min(len(text), end + reach)
+    before, after = text[first:start], text[end:last]
+    if first > 0:
+        before = f"… {before.partition(' ')[2]}"
+    if last < len(text):
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, text[start:end], after

@@ -49,7 +49,12 @@ def _by(p: Proposal) -> str:
     own = p.kind == "position" and (p.said_by in p.actors or p.said_by == who(p.actors))
     if p.said_by in ("", "outlet") or own:
         return f"Relaying {p.relayed_from}: " if behind else ""
-    return f"According to {p.said_by}{behind}, "
+    plain = (
+        p.said_by[:1].islower()
+        and " " in p.said_by
+        and not p.said_by.startswith(("the ", "a ", "an ", "commenter"))
+    )
+    return f"According to {'the ' if plain else ''}{p.said_by}{behind}, "
 
 
 def who(names: Sequence[str]) -> str:
@@ -58,7 +63,7 @@ def who(names: Sequence[str]) -> str:
     states = [_name(name) for name in names if name in lexicon.code3 or name in lexicon.blocs]
     people = [name for name in names if name not in lexicon.code3 and name not in lexicon.blocs]
     if people and states:
-        return f"{_listed(people)} ({_listed(states)})"
+        return f"{_listed(people)} ({_listed([name.removeprefix('the ') for name in states])})"
     return _listed(people or states) or "somebody not named"
 
 
@@ -74,8 +79,14 @@ def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
-def _towards(p: Proposal, word: str) -> str:
+def targets_meant(p: Proposal) -> list[str]:
+    """Towards whom: of ties and steps the sanctioned state alone where it is named, for the rest is what else the sentence mentions."""
     whom = [name for name in p.targets if name not in p.actors]
+    return [TARGET] if p.kind in ("tie", "action") and TARGET in whom else whom
+
+
+def _towards(p: Proposal, word: str) -> str:
+    whom = targets_meant(p)
     return f" {word} {who(whom)}" if whom else ""
 
 

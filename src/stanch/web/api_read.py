@@ -100,7 +100,9 @@ def effect(request: Request, claim_id: Annotated[str, Path(max_length=60)]) -> d
         "id": claim_id,
         "sentence": found.sentence,
         "why_not": found.why_not,
+        "files": list(found.files),
         "differences": plain(found.differences),
+        "similar": plain(found.similar),
     }
 
 

@@ -20,6 +20,7 @@ from stanch.pipeline import effect_of
 from stanch.reading.claims import proposal_from
 from stanch.reading.editing import FIELDS, KINDS, STANCES, STATUSES, corrected
 from stanch.reading.precision import precision
+from stanch.reading.quotes import around
 from stanch.reading.wording import sentence_of
 from stanch.records import Modality
 from stanch.store import Store, approvals, claims
@@ -34,7 +35,6 @@ from stanch.web.service import Service
 router = APIRouter(include_in_schema=False)
 
 _SHOWN = 20
-_AROUND = 300
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": KINDS,
     "status": STATUSES,
@@ -134,7 +134,7 @@ def _context(service: Service, body: dict[str, Any], document: DocumentRecord | 
             text = ""
         start, end = int(body["start"]), int(body["end"])
         if text[start:end] == quote:
-            return text[max(0, start - _AROUND) : start], quote, text[end : end + _AROUND]
+            return around(text, start, end)
     before, found, after = sentence.partition(quote)
     return (before, found, after) if found else (sentence + " ", quote, "")
 
