@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     help="Only flags of this kind.",
 )
 @click.option(
-    "--vetting", is_flag=True, help="Show each row that vetting drops, with the rule and its reason."
+    "--vetting",
+    is_flag=True,
+    help="Show each row that vetting drops, with the rule and its reason; with --json or --csv every row.",
 )
 @click.option(
     "--target-only",
@@ -77,7 +79,13 @@ def command(
     flags = [
         flag for flag in flags if (not wanted or flag.country == wanted) and (not kind or flag.kind == kind)
     ]
-    if as_json:
+    if vetting and (as_json or as_csv):
+        told = [item for item in judged if not wanted or item.flow.reporter == wanted]
+        if as_json:
+            show_json({"vetted": told, "bad_rows": bad})
+        else:
+            show_csv(_VETTED, [_vetted_row(item) for item in told])
+    elif as_json:
         show_json({"flags": flags, "dropped": [item for item in judged if not item.kept], "bad_rows": bad})
     elif as_csv:
         show_csv(_HEADER, [_row(flag) for flag in flags])
@@ -108,6 +116,36 @@ def _read(file: Path, data: Path, *, target_only: bool) -> tuple[list[Flow], lis
 
 
 _HEADER = ("kind", "country", "period", "hs", "value_usd", "what", "method", "innocent", "check")
+
+
+_VETTED = (
+    "reporter",
+    "partner",
+    "direction",
+    "period",
+    "hs",
+    "value_usd",
+    "valuation",
+    "kept",
+    "rule",
+    "reason",
+)
+
+
+def _vetted_row(item: Vetted) -> tuple[object, ...]:
+    flow = item.flow
+    return (
+        flow.reporter,
+        flow.partner,
+        flow.direction,
+        flow.period,
+        flow.hs,
+        flow.value_usd,
+        flow.valuation,
+        "yes" if item.kept else "no",
+        item.rule,
+        item.reason,
+    )
 
 
 def _row(flag: Flag) -> tuple[object, ...]:

@@ -27,6 +27,7 @@ def command(
     from stanch.cli.output import show_csv, show_json
     from stanch.facts.countries import load_countries
     from stanch.leaks.money import load_money
+    from stanch.leaks.reported import gaps_of
     from stanch.leaks.streams import reconcile
     from stanch.settings import settings_from
 
@@ -46,9 +47,10 @@ def command(
         for year in (money.reported.years_of(code) if code else ())
         if (not stream or year.stream == stream) and (not baseline or str(year.year) == baseline)
     ]
+    gaps = {} if baseline else gaps_of(reported)
     told = reconcile(streams, baseline) if baseline and not code and not stream else []
     if as_json:
-        show_json({"cells": cells, "reported": reported, "reconciliation": told})
+        show_json({"cells": cells, "reported": reported, "gaps": gaps, "reconciliation": told})
     elif as_csv:
         rows = [_row(cell) for cell in cells]
         rows += [
@@ -70,6 +72,10 @@ def command(
         for y in reported:
             click.echo(
                 f"reported imports, {y.year}, {y.stream}: {y.value_usd:,.0f} USD ({_booked(y.chapters)})"
+            )
+        for name, missing in gaps.items():
+            click.echo(
+                f"no report held of {name} for {', '.join(map(str, missing))}: not known, which is not zero"
             )
 
 

@@ -254,7 +254,12 @@ def _closing_row(w: Writing, each: Worth, closure: Closure) -> tuple[Statement, 
         Statement(text=str(closure.effort), refs=(made,)),
         Statement(text=unit, refs=(made,), sort=f"{closure.per_effort:f}"),
         Statement(
-            text=listed([provision_name(provision) for provision in laws]) or "no paragraph by itself",
+            text=listed([provision_name(provision) for provision in laws]) or _unclosed(each),
             refs=tuple(w.ledger.law(provision) for provision in laws) or (made,),
         ),
     )
+
+
+def _unclosed(each: Worth) -> str:
+    """Why no paragraph stands in the row: none closes the stream by itself, or none did yet."""
+    return "no paragraph yet" if each.stream.closed_by else "no paragraph by itself"

@@ -176,3 +176,15 @@ def stream_years(flows: Sequence[Flow], streams: Sequence[Stream]) -> tuple[Stre
         )
         for (country, stream, year), held in sorted(groups.items())
     )
+
+
+def gaps_of(years: Sequence[StreamYear]) -> dict[str, tuple[int, ...]]:
+    """For each stream the years between its first and last that no report stands for: gaps, not zeroes."""
+    held: dict[str, set[int]] = defaultdict(set)
+    for each in years:
+        held[each.stream].add(each.year)
+    return {
+        stream: missing
+        for stream, found in sorted(held.items())
+        if (missing := tuple(sorted(set(range(min(found), max(found))) - found)))
+    }
