@@ -19,7 +19,7 @@ from tests.web.conftest import SECRET
 
 
 @contextmanager
-def serving(home: Path, *, workers: int = 1, **environ: str) -> Iterator[tuple[str, int]]:
+def serving(home: Path, *options: str, workers: int = 1, **environ: str) -> Iterator[tuple[str, int]]:
     """The address of a running service, and its process id; it ends with the block."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
@@ -34,7 +34,11 @@ def serving(home: Path, *, workers: int = 1, **environ: str) -> Iterator[tuple[s
     command = [sys.executable, "-c", "from stanch.cli import main; main()", "serve", "--port", str(port)]
     with (home / "serve.log").open("wb") as log:
         process = subprocess.Popen(
-            [*command, "--workers", str(workers)], env=env, stdout=log, stderr=log, start_new_session=True
+            [*command, "--workers", str(workers), *options],
+            env=env,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
     try:
         wait_until_ready(f"http://127.0.0.1:{port}", process)
@@ -48,16 +52,18 @@ def serving(home: Path, *, workers: int = 1, **environ: str) -> Iterator[tuple[s
             process.wait(10)
 
 
-def wait_until_ready(base: str, process: subprocess.Popen[bytes] | None = None, seconds: float = 60) -> None:
+def wait_until_ready(base: str, process: subprocess.Popen[bytes] | None = None, seconds: float = 120) -> None:
     """Return once the service says that it is ready."""
-    end = time.monotonic() + seconds
+    end, last = time.monotonic() + seconds, ""
     while time.monotonic() < end:
         if process is not None and process.poll() is not None:
             raise AssertionError(f"the service ended with {process.returncode}")
         try:
-            if httpx.get(f"{base}/readyz", timeout=5).status_code == 200:
+            answer = httpx.get(f"{base}/readyz", timeout=5)
+            if answer.status_code == 200:
                 return
-        except httpx.HTTPError:
-            pass
+            last = answer.text
+        except httpx.HTTPError as error:
+            last = repr(error)
         time.sleep(0.2)
-    raise AssertionError(f"not ready within {seconds} seconds")
+    raise AssertionError(f"not ready within {seconds} seconds: {last}")

@@ -6,8 +6,10 @@ Each on a real process. Nothing that was answered is lost, the state is said, an
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -23,7 +25,7 @@ from stanch.screening import audit
 from stanch.store import connect
 from tests.postgres import own_server, sqlite_only
 from tests.web.serving import serving
-from tests.web.test_faults import QUERY
+from tests.web.test_faults import QUERY, workers_of
 
 CODE = "from stanch.cli import main; main()"
 
@@ -36,7 +38,10 @@ def until(base: str, status: int, seconds: float = 40) -> httpx.Response:
     """The first answer with a status; every one before it must be a plain 200 or 503."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        answer = ask(base)
+        try:
+            answer = ask(base)
+        except httpx.TransportError:  # what a killed worker held
+            continue
         assert answer.status_code in (200, 503), answer.text
         if answer.status_code == status:
             return answer
@@ -234,3 +239,32 @@ def test_a_damaged_store_says_what_to_do(tmp_path: Path, where: str) -> None:
         [sys.executable, "-c", CODE, "restore", str(kept)], env=env, check=True, capture_output=True
     )
     assert entries_of(f"sqlite:///{store}") == 60
+
+
+def test_metrics_are_of_all_workers_and_logs_do_not_say_who_was_asked_about(tmp_path: Path) -> None:
+    """Whichever worker is asked answers for both, one that was killed included; the log has the route and not the name."""
+    with serving(tmp_path, "--json", workers=2) as (base, pid):
+
+        def counted() -> tuple[float, float]:
+            lines = httpx.get(f"{base}/metrics", timeout=20).text.splitlines()
+            done = [
+                line
+                for line in lines
+                if line.startswith('stanch_requests_total{route="/match/{dataset}",status="200"}')
+            ]
+            busy = [line for line in lines if line.startswith("stanch_requests_working")]
+            return float(done[0].split()[-1]) if done else 0.0, float(busy[0].split()[-1])
+
+        for _ in range(12):  # each on a connection of its own, so that both workers get some
+            assert ask(base).status_code == 200
+        assert {counted()[0] for _ in range(8)} == {12.0}
+        os.kill(workers_of(pid)[0], signal.SIGKILL)
+        until(base, 200)
+        answered, busy = counted()
+        assert answered >= 13 and busy == 1.0, "the request for the metrics itself"
+        assert httpx.get(f"{base}/search/default?q=Ri+Hong+Sop", timeout=20).status_code == 200
+    lines = (tmp_path / "serve.log").read_text(encoding="utf-8").splitlines()
+    records = [json.loads(line) for line in lines if line.startswith("{")]
+    asked = [each for each in records if each.get("path") == "/search/default"]
+    assert asked and asked[0]["status"] == 200 and asked[0]["method"] == "GET"
+    assert not [line for line in lines if "Hong" in line]

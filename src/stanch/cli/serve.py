@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from contextlib import ExitStack
+
 import click
 
 
@@ -30,13 +34,18 @@ def command(host: str, port: int, workers: int, as_json: bool) -> None:
         raise MissingExtra("the service", "web") from error
     from stanch.web.logs import log_config
 
-    uvicorn.run(
-        "stanch.web.asgi:make",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_config=log_config(structured=as_json),
-        server_header=False,
-        timeout_graceful_shutdown=20,
-    )
+    with ExitStack() as held:
+        if workers > 1 and not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            # read by the workers before they count anything; gone when the service ends
+            folder = held.enter_context(tempfile.TemporaryDirectory(prefix="stanch-metrics-"))
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        uvicorn.run(
+            "stanch.web.asgi:make",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            log_config=log_config(structured=as_json),
+            server_header=False,
+            timeout_graceful_shutdown=20,
+        )

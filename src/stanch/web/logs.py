@@ -1,10 +1,21 @@
-"""Logs of the service: plain lines, or one JSON object a line for machines."""
+"""Logs of the service: plain lines, or one JSON object a line for machines. Neither says who was asked about."""
 
 from __future__ import annotations
 
 import json
 import logging
 from typing import Any
+
+
+class WithoutQuestions(logging.Filter):
+    """Cuts the question off the address in the server's access log: ``/search/default?q=a name`` becomes ``/search/default``."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """The record, with the address cut."""
+        if record.name == "uvicorn.access" and isinstance(record.args, tuple) and len(record.args) == 5:
+            client, method, path, version, status = record.args
+            record.args = (client, method, str(path).partition("?")[0], version, status)
+        return True
 
 
 class JsonLines(logging.Formatter):
@@ -18,6 +29,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if record.name == "uvicorn.access" and isinstance(record.args, tuple) and len(record.args) == 5:
+            line |= dict(zip(("client", "method", "path", "http", "status"), record.args, strict=True))
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
@@ -30,7 +43,10 @@ def log_config(*, structured: bool) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": "stanch.web.logs.JsonLines"} if structured else plain},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "filters": {"private": {"()": "stanch.web.logs.WithoutQuestions"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["private"]}
+        },
         "loggers": {
             "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
             "stanch": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
