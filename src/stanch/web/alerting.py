@@ -46,6 +46,8 @@ def alert_of(answer: Answer, entry: log.Entry) -> alerts.Alert:
     }
     query = answer.party.query
     named = ", ".join(query.names) or ", ".join(item.value for item in query.identifiers) or "no name"
+    if query.names and query.dobs:
+        named += f", born {query.dobs[0].text}"
     return alerts.Alert(
         id=content_id("alert", about),
         party=_kept(named)[:500],

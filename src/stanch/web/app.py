@@ -10,11 +10,12 @@ from importlib.resources import files as package_files
 from pathlib import Path
 
 import sqlalchemy as sa
-from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from prometheus_client import CollectorRegistry
+from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -207,8 +208,8 @@ def _add_errors(app: FastAPI) -> None:
         answer.headers["retry-after"] = "5"
         return answer
 
-    @app.exception_handler(HTTPException)
-    def refused(request: Request, error: HTTPException) -> Response:
+    @app.exception_handler(StarletteHTTPException)
+    def refused(request: Request, error: StarletteHTTPException) -> Response:
         if error.status_code == 401 and reads_pages(request):
             return RedirectResponse(f"/sign-in{back_to(request)}", status_code=303)
         answer = said(request, str(error.detail), error.status_code)

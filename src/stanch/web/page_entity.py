@@ -27,7 +27,7 @@ from stanch.web.service import Service
 
 router = APIRouter(include_in_schema=False)
 
-_SAME = 0.85  # likeness from which a name in a file of a state is shown as perhaps this party
+_SAME = 0.85  # likeness from which an entry with the same number is taken to be found by it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def _others(engine: Engine, listing: Listing) -> tuple[Listing, ...]:
 def _facts(service: Service, engine: Engine, entity_id: str, numbers: set[str]) -> Iterable[Fact]:
     """Ties and actions that name the party, or a ship by its number."""
     for fact in _named(service.book):
-        by_name = any(entity_id in service.bearers(engine, party, _SAME) for party in fact.parties)
+        by_name = any(entity_id in service.bearers(engine, party) for party in fact.parties)
         if by_name or any(number in fact.statement for number in numbers):
             yield fact
 
@@ -128,8 +128,7 @@ def vessel(request: Request, imo: str) -> Response:
     facts = {
         fact.id: fact
         for fact in _named(service.book)
-        if number in fact.statement
-        or any(ids & service.bearers(engine, party, _SAME) for party in fact.parties)
+        if number in fact.statement or any(ids & service.bearers(engine, party) for party in fact.parties)
     }
     with service.database.read() as store:
         about = [item for item in alerts.held(store) if item.entity in ids]

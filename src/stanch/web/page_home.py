@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -81,13 +82,15 @@ def home(request: Request, as_of: str = "", region: str = "") -> Response:
         region, error = "", f"region: '{region}' is no bloc that is held"
     rows = rows_of(book, region, day)
     blocs = [bloc for bloc in BLOCS if bloc in book.places.blocs]
-    picture = Markup(_map(service.settings.data_dir, {row.code: row for row in rows}, day))
+    members = book.places.members(region, day) if region else ()
+    picture = Markup(_map(service.settings.data_dir, {row.code: row for row in rows}, day, members))
     return show(
         request,
         "home.html",
         day=day,
         region=region,
-        rows=rows,
+        rows=[row for row in rows if row.ties + row.actions],
+        others=[row for row in rows if not row.ties + row.actions],
         blocs=blocs,
         map=picture,
         error=error,
@@ -132,7 +135,7 @@ def _shapes(data_dir: Path) -> tuple[_Shape, ...]:
     return tuple(row for _, row in read_tsv(data_dir / "map" / "world.tsv", _Shape))
 
 
-def _map(data_dir: Path, rows: Mapping[str, Row], day: dt.date) -> str:
+def _map(data_dir: Path, rows: Mapping[str, Row], day: dt.date, members: Collection[str]) -> str:
     parts = []
     for shape in _shapes(data_dir):
         row = rows.get(shape.code)
@@ -144,7 +147,30 @@ def _map(data_dir: Path, rows: Mapping[str, Row], day: dt.date) -> str:
             f'<a href="/dossier/{shape.code}?as_of={day}" aria-label="{label}"><path class="held {_shade(row)}" d="{shape.path}"/>'
             f"<title>{label}</title></a>"
         )
-    return f'<svg viewBox="0 0 2000 930" role="group" aria-label="World map: states with held facts">{"".join(parts)}</svg>'
+    shown = f"Map of {len(members)} members" if members else "World map"
+    frame = _frame(data_dir, members)
+    return f'<svg viewBox="{frame}" role="group" aria-label="{shown}: states with held facts">{"".join(parts)}</svg>'
+
+
+_WORLD = (0, 0, 2000, 930)
+_CORNER = re.compile(r"M(-?\d+),(-?\d+)")
+
+
+def _frame(data_dir: Path, members: Collection[str]) -> str:
+    """The part of the map that holds the members, with room around it; the whole of it where they are spread over the world."""
+    corners = [
+        (int(x), int(y))
+        for shape in _shapes(data_dir)
+        if shape.code in members
+        for x, y in [(shape.x, shape.y), *_CORNER.findall(shape.path)]
+    ]
+    left, top, right, bottom = _WORLD
+    if corners:
+        left, right = min(x for x, _ in corners) - 60, max(x for x, _ in corners) + 60
+        top, bottom = min(y for _, y in corners) - 60, max(y for _, y in corners) + 60
+    if right - left > 1200:
+        left, top, right, bottom = _WORLD
+    return f"{left} {top} {right - left} {max(bottom - top, 120)}"
 
 
 def _shade(row: Row) -> str:
@@ -180,7 +206,7 @@ def track(
         states |= set(book.places.members(region, last)) if region else set()
         least = stage_of(stage) if stage else None
     except (NotFound, UsageError) as wrong:
-        states, least, error = set(), None, str(wrong)
+        states, least, error = set(), None, str(wrong).removeprefix("--")
     query = TrackQuery(
         countries=frozenset(states),
         channel=channel,
@@ -199,6 +225,8 @@ def track(
         picture=picture,
         name_of=book.places.name_of,
         blocs=[bloc for bloc in BLOCS if bloc in book.places.blocs],
+        channels=sorted({action.channel for action in book.actions() if action.channel}),
+        countries=[code for code in book.countries() if len(code) == 2],
         error=error or more,
         query=request.url.query,
     )

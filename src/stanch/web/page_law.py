@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -9,6 +11,7 @@ from stanch.errors import UsageError
 from stanch.records import plain
 from stanch.rulebook.check import check
 from stanch.rulebook.fields import activity_from
+from stanch.rulebook.verdict import Lawful
 from stanch.rulebook.versions import diff, in_force
 from stanch.rulebook.vocab import vocabulary
 from stanch.web.api_match import service_of
@@ -16,6 +19,11 @@ from stanch.web.pages import day_in, show
 
 router = APIRouter(include_in_schema=False)
 
+GRADES = {
+    "V1": "paragraph and substance read in a source",
+    "V2": "substance read in a source",
+    "M": "from memory, to be checked",
+}
 _FIELDS = ("act", "goods", "hs", "from", "to", "state", "party", "vessel", "contract")
 
 
@@ -39,13 +47,20 @@ def ask(request: Request) -> Response:
         request,
         "ask.html",
         data={"on": day.isoformat(), "asked": texts, "error": error, "answer": plain(answer)},
-        acts=sorted((key, f"{key.replace('_', ' ')}") for key in words.acts),
+        acts=sorted((key, f"{key.replace('_', ' ')}: {act.definition}") for key, act in words.acts.items()),
         asked={key: texts.get(key, "") for key in (*_FIELDS, *known)},
         missing=[(key, words.facts[key].question) for key in dict.fromkeys(known)],
+        open=[key for key in missing if key in words.facts],
+        once=once,
         answer=answer,
         day=day,
         error=error,
     )
+
+
+def once(ways: Iterable[Lawful]) -> list[tuple[str, tuple[str, ...]]]:
+    """What would make it lawful, each only once: several paragraphs point to the same committee in the same words."""
+    return list(dict.fromkeys((way.text, tuple(way.needs)) for way in ways))
 
 
 @router.get("/law")
@@ -71,6 +86,7 @@ def law(
         channels=sorted({name for item in service.regime.provisions.values() for name in item.channels}),
         provisions=held,
         changes=changes,
+        grades=GRADES,
         error=error,
     )
 
@@ -85,4 +101,6 @@ def provision(request: Request, key: str) -> Response:
             request, "error.html", status=404, detail=f"no provision '{key}'; ids look like unsc:2371:8"
         )
     data = {"provision": plain(found)}
-    return show(request, "provision.html", data=data, item=found, instrument=regime.instrument_of[key])
+    return show(
+        request, "provision.html", data=data, item=found, instrument=regime.instrument_of[key], grades=GRADES
+    )

@@ -7,10 +7,11 @@ import json
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from stanch.errors import StanchError, TamperedLog, UsageError
+from stanch.lists.sources import PACKAGED, list_sources
 from stanch.records import plain
 from stanch.screening import audit
 from stanch.screening.body import data_of
@@ -27,6 +28,8 @@ from stanch.web.pages import check_token, day_in, show
 from stanch.web.people import Person, Role, needs
 
 router = APIRouter(include_in_schema=False)
+
+OWN_LIST = "a list loaded here"
 
 
 @router.get("/screen")
@@ -85,7 +88,12 @@ def lists_page(request: Request) -> Response:
     with service.database.read() as store:
         refused = [item for key in list_rows.list_keys(store) for item in list_rows.refused(store, key)]
     texts = [f"{item.list} {item.at[:19]}: {item.reason}" for item in refused[-20:]]
-    return show(request, "lists.html", data={"refused": texts}, uses=uses, refusals=texts)
+    known = list_sources()
+    titles = {use.list: known[use.list].title if use.list in known else OWN_LIST for use in engine.lists}
+    titles |= {PACKAGED: "UN 1718 names carried by the package"} if PACKAGED in titles else {}
+    urls = {use.list: known[use.list].url if use.list in known else "" for use in engine.lists}
+    data = {"refused": texts}
+    return show(request, "lists.html", data=data, uses=uses, refusals=texts, titles=titles, urls=urls)
 
 
 def _age(published_on: str, today: dt.date) -> int | None:
@@ -96,8 +104,12 @@ def _age(published_on: str, today: dt.date) -> int | None:
 
 
 @router.get("/log")
-def log_page(request: Request, person: Annotated[Person, Depends(needs(Role.READER))]) -> Response:
-    """The end of the log, and whether its chain holds."""
+def log_page(
+    request: Request,
+    person: Annotated[Person, Depends(needs(Role.READER))],
+    until: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+) -> Response:
+    """A hundred entries of the log, the last ones first, and whether its chain holds."""
     database = service_of(request).database
     try:
         found = audit.verify(database)
@@ -106,10 +118,13 @@ def log_page(request: Request, person: Annotated[Person, Depends(needs(Role.READ
         intact, state = False, str(broken)
     with database.read() as store:
         head = log.head(store)
-        first = max(1, (head[0] if head else 0) - 99)
-        entries = [(entry, _what(entry.body)) for entry in log.read(store, first=first)]
+        end = min(until or 2**31, head[0] if head else 0)
+        first = max(1, end - 99)
+        entries = [(entry, _what(entry.body)) for entry in log.read(store, first=first, last=end)]
     data = {"intact": intact, "state": state}
-    return show(request, "log.html", data=data, intact=intact, state=state, entries=entries[::-1])
+    return show(
+        request, "log.html", data=data, intact=intact, state=state, entries=entries[::-1], older=first - 1
+    )
 
 
 def _what(body: str) -> str:

@@ -17,6 +17,7 @@ import jinja2
 from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from markupsafe import Markup, escape
 
 from stanch.web.people import Role, person_of
 from stanch.web.tables import as_csv, as_json, finished, grids
@@ -50,8 +51,18 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["web"] = web_link
     environment.filters["words"] = lambda text: str(text).replace("_", " ")
+    environment.filters["code"] = code
     environment.filters["when"] = lambda text: str(text).replace("T", " ")
     return environment
+
+
+def code(text: str) -> Markup:
+    """Words between backticks as code; everything else as text."""
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    )
 
 
 def web_link(url: str) -> str:

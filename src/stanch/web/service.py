@@ -17,7 +17,6 @@ from collections.abc import Callable
 from stanch.facts.book import FactBook
 from stanch.facts.placed import Readings
 from stanch.matching.index import Index
-from stanch.matching.model import Query
 from stanch.pipeline import book_of, readings_in
 from stanch.rulebook.listing import Hit
 from stanch.rulebook.load import load_regime
@@ -31,7 +30,7 @@ from stanch.store import Database, connect, decisions
 from stanch.store import lists as list_rows
 from stanch.store.claims import fingerprint
 from stanch.web.recorder import Recorder
-from stanch.web.typed import Words, words_of
+from stanch.web.typed import Words, bearers_of, words_in, words_of
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +52,7 @@ class Service:
         self._engines: OrderedDict[dt.date, Engine] = OrderedDict()
         self._readings: dict[str, tuple[str, Readings]] = {}
         self._words: tuple[Index, Words] | None = None
-        self._bearers: tuple[Index, dict[str, frozenset[str]]] | None = None
+        self._bearers: tuple[Index, dict[frozenset[str], frozenset[str]]] | None = None
         self._building = threading.Lock()
         self._versions: tuple[str, ...] = ()
         self._looked = 0.0
@@ -100,16 +99,12 @@ class Service:
                 held = self._readings[claims] = (state, readings_in(store, unreviewed=claims == "unreviewed"))
         return held[1]
 
-    def bearers(self, engine: Engine, name: str, least: float) -> frozenset[str]:
-        """Ids of entries that a name in a file of a state may mean; remembered as long as the index stands."""
-        if self._bearers is None or self._bearers[0] is not engine.index:
-            self._bearers = (engine.index, {})
-        known = self._bearers[1]
-        if name not in known:
-            asked = Query(names=(name.partition(" (")[0],))
-            found = engine.index.search(asked, limit=5, threshold=least)
-            known[name] = frozenset(match.entity.id for match in found)
-        return known[name]
+    def bearers(self, engine: Engine, name: str) -> frozenset[str]:
+        """Ids of entries that bear exactly the words of a name in a file of a state: a likeness is not enough to name a party there."""
+        held = self._bearers
+        if held is None or held[0] is not engine.index:
+            held = self._bearers = (engine.index, bearers_of(engine.index))
+        return held[1].get(words_in(name.partition(" (")[0]), frozenset())
 
     @property
     def ready(self) -> bool:

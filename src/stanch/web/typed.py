@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from stanch.matching.index import Index
+from stanch.matching.model import NameType
 
 _WORD = re.compile(r"\w+")
 
@@ -41,3 +42,19 @@ def words_of(index: Index) -> Words:
                 held[word].add(entity.id)
     ordered = sorted(held)
     return Words(tuple(ordered), tuple(frozenset(held[word]) for word in ordered))
+
+
+def bearers_of(index: Index) -> dict[frozenset[str], frozenset[str]]:
+    """Entries by the words of each name, whatever their order; weak names, which many bear, are left out."""
+    held: dict[frozenset[str], set[str]] = defaultdict(set)
+    for number in range(len(index)):
+        entity = index.entity(number)
+        for name in entity.names:
+            if name.type is not NameType.WEAK:
+                held[words_in(name.text)].add(entity.id)
+    return {words: frozenset(ids) for words, ids in held.items() if words}
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a name, without their case and order."""
+    return frozenset(_WORD.findall(text.casefold()))
