@@ -17,7 +17,7 @@ from stanch.dates import PartialDate
 from stanch.dossier.model import Dossier, Figures, all_statements
 from stanch.dossier.trace import faults
 from stanch.dossier.unreviewed import WORD
-from stanch.pipeline import FORMATS, Job, dossier_of, effect_of, readings_in, rendered
+from stanch.pipeline import FORMATS, Job, dossier_of, effect_of, readings_in, rendered, write_region
 from stanch.reading.batch import Raw, read_all
 from stanch.reading.keeping import store_reading
 from stanch.settings import packaged_data
@@ -220,3 +220,45 @@ def test_a_claim_that_enters_no_file_says_why_and_is_counted(desk: Desk) -> None
             effect = effect_of(desk.job(), store, claim.id)
             assert "is not about the sanctioned state" in effect.why_not
     assert "enter no file" in said(desk.dossier())
+
+
+def test_a_regions_page_marks_what_nobody_reviewed(desk: Desk) -> None:
+    """The same mark on the page of a group of states, and the last line says what went in."""
+    words = "Malaysia has suspended coal imports from North Korea, the ministry said on a day in March.\n"
+    desk.read(words, "a.txt", published="2018-03-09")
+    page = write_region(desk.job(unreviewed=True), "ASEAN")
+    assert faults(page) == []
+    weak = {key for key, row in page.rows.items() if WORD in row.marks}
+    weak |= {key for key, row in page.rows.items() if weak.intersection(row.inputs)}
+    resting = [s for _, s in all_statements(page) if weak.intersection(s.refs)]
+    assert resting
+    for statement in resting:
+        assert WORD in statement.text or any(badge.text == WORD for badge in statement.badges), statement.text
+    assert dict(page.versions)["Read in documents:"] == "no accepted claims, 1 unreviewed"
+
+
+def test_conflicting_documents_stand_side_by_side_under_gaps(desk: Desk) -> None:
+    """One says halted, another that it is denied: both with their source, and the fact is contested."""
+    desk.read(STORY, "a.txt")
+    desk.read(OTHER, "b.txt", outlet="Example Post")
+    with desk.database.begin() as store:
+        for claim in held_claims(store):
+            if claim.body["document"] == "b.txt":
+                denial = {**claim.body, "modality": "denied", "said_by": "the energy ministry"}
+                decide(store, claim.id, "edited", reviewer="desk", at=AT, edited=denial)
+    desk.say("accepted", "suspended coal imports from North Korea, the") or desk.say(
+        "accepted", "Tanzania has suspended"
+    )
+    with desk.database.begin() as store:
+        for claim in held_claims(store):
+            if claim.body["document"] == "b.txt" and claim.decision == "accepted":
+                decide(store, claim.id, "undone", reviewer="desk", at=AT)
+    dossier = desk.dossier()
+    told = [
+        (section.key, f"{s.lead} {s.text}", [badge.text for badge in s.badges])
+        for section, s in all_statements(dossier)
+    ]
+    assert any("Denied by the energy ministry" in text for _, text, _ in told)
+    step = [badges for _, text, badges in told if "Tanzania halted dealings" in text]
+    assert step
+    assert any("contested" in badges for badges in step)

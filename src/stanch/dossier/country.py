@@ -87,6 +87,7 @@ class Materials:
     money: Money | None = None
     known_on: dt.date | None = None
     version: str = ""
+    read: tuple[int, int] = (0, 0)  # claims of documents that went in: accepted, unreviewed
     unplaced: Mapping[str, Mapping[str, int]] = field(
         default_factory=dict
     )  # read claims that no file takes, by country and reason
@@ -131,8 +132,15 @@ def load_materials(
         money=load_money(data_dir),
         known_on=known_on,
         version=version,
+        read=_read(readings),
         unplaced=unplaced,
     )
+
+
+def _read(readings: Readings | None) -> tuple[int, int]:
+    claims = readings.claims if readings is not None else ()
+    reviewed = sum(claim.reviewed for claim in claims)
+    return reviewed, len(claims) - reviewed
 
 
 def _unplaced(readings: Readings, placed: Placement) -> dict[str, dict[str, int]]:
@@ -350,7 +358,13 @@ def versions_of(materials: Materials) -> tuple[tuple[str, str], ...]:
         ("stanch", materials.version),
         ("Facts:", f"{len(materials.book):,} rows held"),
         ("Law:", f"{len(materials.regime.instruments)} instruments, {provisions} provisions"),
+        *((("Read in documents:", _read_words(*materials.read)),) if any(materials.read) else ()),
     )
+
+
+def _read_words(accepted: int, unreviewed: int) -> str:
+    words = f"{plural(accepted, 'accepted claim')}"
+    return f"{words}, {unreviewed:,} unreviewed" if unreviewed else words
 
 
 def view_only(materials: Materials, code: str) -> View:

@@ -24,6 +24,7 @@ from stanch.dossier.model import (
 from stanch.dossier.region_stances import Members, issues, listing, movers
 from stanch.dossier.reports import due_reports
 from stanch.dossier.show import listed, plural, sentence, written, written_period
+from stanch.dossier.unreviewed import marked
 from stanch.dossier.view import View, newest_first
 from stanch.dossier.writing import (
     STAGE_WORDS,
@@ -68,7 +69,7 @@ def build(materials: Materials, bloc: str) -> Dossier:
         _steps(own, members),
         annex(own),
     ]
-    numbered = tuple(replace(section, number=n) for n, section in enumerate(sections, 1))
+    numbered = marked(tuple(replace(section, number=n) for n, section in enumerate(sections, 1)), ledger.rows)
     return Dossier(
         code=bloc,
         title=places.name_of(bloc),

@@ -12,7 +12,7 @@ from stanch.dates import parse_partial
 from stanch.facts import claimrows
 from stanch.facts.claimrows import Wanted
 from stanch.files import csv_text
-from stanch.pipeline import Job, effect_of
+from stanch.pipeline import Job, book_of, effect_of
 from stanch.reading.exports import ftm_entities
 from stanch.reading.plover import plover_csv
 from stanch.reading.precision import BY, precision
@@ -60,7 +60,7 @@ def claims(
         since=_date("since", since), until=_date("until", until),
     )  # fmt: skip
     with service.database.read() as store:
-        rows = claimrows.rows_of(store, service.settings.data_dir, service.book, wanted)
+        rows = claimrows.rows_of(store, service.settings.data_dir, book_of(service.settings.data_dir), wanted)
     kept = [row for row in rows if row.record.decision != "rejected"]
     if format == "plover":
         return Response(plover_csv(claimrows.exported(kept)), media_type="text/csv")

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from stanch.facts.book import FactBook
 from stanch.facts.placed import Readings
 from stanch.matching.index import Index
-from stanch.pipeline import book_of, readings_in
+from stanch.pipeline import book_with, readings_in
 from stanch.rulebook.listing import Hit
 from stanch.rulebook.load import load_regime
 from stanch.rulebook.model import Regime
@@ -46,7 +46,6 @@ class Service:
         self.now = now or (lambda: dt.datetime.now(dt.UTC))
         self.database: Database = connect(settings.store_url)
         self.recorder = Recorder(self.database)
-        self.book: FactBook = book_of(settings.data_dir)
         self.regime: Regime = load_regime(data_dir=settings.data_dir)
         self._law = packaged_law(settings.data_dir)
         self._engines: OrderedDict[dt.date, Engine] = OrderedDict()
@@ -87,6 +86,11 @@ class Service:
         if held is None or held[0] is not engine.index:
             held = self._words = (engine.index, words_of(engine.index))
         return sorted(held[1].find(text) & engine.bodies.keys())
+
+    @property
+    def book(self) -> FactBook:
+        """The facts, with the claims that people have accepted out of documents by now."""
+        return book_with(self.settings.data_dir, self.readings())
 
     def readings(self, claims: str = "accepted") -> Readings:
         """The claims of documents that dossiers take in: accepted, unreviewed (those as well, marked) or none; as of now."""
