@@ -34,7 +34,7 @@ def ask(base: str) -> httpx.Response:
     return httpx.post(f"{base}/match/default", json=QUERY, timeout=60)
 
 
-def until(base: str, status: int, seconds: float = 40) -> httpx.Response:
+def until(base: str, status: int, seconds: float = 90) -> httpx.Response:
     """The first answer with a status; every one before it must be a plain 200 or 503."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -65,7 +65,7 @@ def test_a_database_that_restarts_is_a_503_and_then_forgotten(tmp_path: Path) ->
         serving(tmp_path, workers=2, STANCH_STORE=server.url) as (base, _),
     ):
         answered: list[int] = []
-        stop = time.monotonic() + 60
+        stop = time.monotonic() + 200
 
         def client(_number: int) -> None:
             while time.monotonic() < stop:
@@ -82,7 +82,7 @@ def test_a_database_that_restarts_is_a_503_and_then_forgotten(tmp_path: Path) ->
             ready = httpx.get(f"{base}/readyz", timeout=30)
             assert ready.status_code == 503 and ready.json()["detail"]
             began = time.monotonic()
-            assert ask(base).status_code == 503 and time.monotonic() - began < 15, (
+            assert ask(base).status_code == 503 and time.monotonic() - began < 20, (
                 "told at once, not made to wait"
             )
             server.start()
@@ -121,7 +121,7 @@ def test_a_full_disk_is_a_503_until_there_is_room(tmp_path: Path) -> None:
                         out.write(bytes(1 << 14))
                 except OSError:
                     pass
-            end = time.monotonic() + 60
+            end = time.monotonic() + 120
             while (answer := ask(base)).status_code == 200 and time.monotonic() < end:
                 given += 1  # SQLite's files may have room in themselves for some more
             assert answer.status_code == 503 and "store" in answer.json()["detail"], answer.text
@@ -153,7 +153,7 @@ def test_a_clock_that_goes_back_breaks_nothing(tmp_path: Path) -> None:
     with serving(tmp_path, workers=1, **fake) as (base, _):
         before = ask(base).json()["responses"]["q"]["as_of"]
         clock.write_text("-2d", encoding="utf-8")
-        end = time.monotonic() + 30
+        end = time.monotonic() + 90
         while (after := ask(base).json()["responses"]["q"]["as_of"]) == before and time.monotonic() < end:
             time.sleep(0.2)
         assert dt.date.fromisoformat(before) - dt.date.fromisoformat(after) == dt.timedelta(days=2)
