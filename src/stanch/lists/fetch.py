@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -73,6 +75,26 @@ def fetch(
     except httpx.HTTPError as error:
         raise FetchError(f"{url}: {type(error).__name__}: {error}; the version held serves on") from error
     raise FetchError(f"{url}: more than {_MAX_REDIRECTS} redirects")
+
+
+def check_led(asked: str, url: str) -> None:
+    """Refuse a redirect from what somebody asked for to where only this machine or its own network can go.
+
+    Raises:
+        FetchError: another scheme than http and https, less safe than what was asked for, or another place that is not public.
+    """
+    start, led = urlsplit(asked), urlsplit(url)
+    if led.scheme not in ("http", "https") or (start.scheme == "https" and led.scheme == "http"):
+        raise FetchError(f"{asked}: leads to {led.scheme or 'no scheme'}, which is not followed")
+    if (led.hostname, led.port) == (start.hostname, start.port):
+        return
+    try:
+        found = socket.getaddrinfo(led.hostname or "", led.port or 443, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise FetchError(f"{asked}: leads to {led.hostname}, which has no address ({error})") from error
+    for *_, address in found:
+        if not ipaddress.ip_address(str(address[0]).partition("%")[0]).is_global:
+            raise FetchError(f"{asked}: leads to {led.hostname}, which is not public; it is not followed")
 
 
 def _check(url: str, allowed: frozenset[str], first_scheme: str) -> None:

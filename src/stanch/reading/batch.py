@@ -10,19 +10,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from stanch.dates import PartialDate
 from stanch.errors import FetchError, StanchError
+from stanch.lists.fetch import check_led
 from stanch.reading.blocks import MAX_WORDS, blocks_of, words_in
 from stanch.reading.duplicates import Duplicate, Seen, Sketch, sketch
 from stanch.reading.language import READS, language_of
 from stanch.reading.masthead import Masthead, finished, of_page, of_text
 from stanch.reading.model import Proposal, Text
 from stanch.reading.reader import Read, read_fully
+from stanch.reading.runs import without_runs
 from stanch.reading.text import MAX_BYTES, extract
 from stanch.records import Source, SourceClass
 from stanch.scale import Engine, map_chunks
 
+if TYPE_CHECKING:
+    import httpx
+
+_MAX_REDIRECTS = 5
 _KINDS = {".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".text"}
 OnBlock = Callable[[str, int, int], None]
 
@@ -152,18 +160,33 @@ def fetch(url: str, *, published: PartialDate | None = None) -> Raw:
     """A page from the network, up to the size the reader takes."""
     import httpx
 
+    asked = url
     try:
-        with httpx.stream("GET", url, follow_redirects=True, timeout=30.0) as response:
-            response.raise_for_status()
-            raw = bytearray()
-            for part in response.iter_bytes():
-                raw += part
-                if len(raw) > MAX_BYTES:
-                    raise FetchError(f"{url}: is larger than {MAX_BYTES:,} bytes")
+        with httpx.Client(timeout=30.0, follow_redirects=False) as client:
+            for _hop in range(_MAX_REDIRECTS + 1):
+                with client.stream("GET", url) as response:
+                    if response.has_redirect_location:
+                        url = urljoin(url, response.headers["Location"])
+                        check_led(asked, url)
+                        continue
+                    response.raise_for_status()
+                    raw = _taken(response, url)
+                    break
+            else:
+                raise FetchError(f"{asked}: more than {_MAX_REDIRECTS} redirects")
     except httpx.HTTPError as error:
         raise FetchError(f"{url}: could not be fetched ({error})") from error
     name = url.rstrip("/").rpartition("/")[2].partition("?")[0] or "page"
-    return Raw(name=name, url=url, raw=bytes(raw), published=published)
+    return Raw(name=name, url=url, raw=raw, published=published)
+
+
+def _taken(response: httpx.Response, url: str) -> bytes:
+    raw = bytearray()
+    for part in response.iter_bytes():
+        raw += part
+        if len(raw) > MAX_BYTES:
+            raise FetchError(f"{url}: is larger than {MAX_BYTES:,} bytes")
+    return bytes(raw)
 
 
 def with_attachments(raws: Iterable[Raw]) -> Iterator[Raw]:
@@ -220,6 +243,7 @@ def read_one(raw: Raw, *, max_words: int = MAX_WORDS, on_block: OnBlock | None =
     try:
         raw = raw.loaded()
         text = extract(raw.raw, raw.name, published=raw.published, url=raw.url)
+        text = replace(text, text=without_runs(text.text))
         masthead = masthead_of(raw, text)
         text = replace(text, outlet=masthead.outlet, published=masthead.published)
         reads = _read_blocks(raw.name, text, max_words, on_block)

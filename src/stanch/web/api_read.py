@@ -37,7 +37,7 @@ def documents(request: Request) -> dict[str, Any]:
     }
 
 
-@router.get("/read/claims")
+@router.get("/read/claims", responses={200: {"content": {"text/csv": {}, "application/x-ndjson": {}}}})
 def claims(
     request: Request,
     document: Annotated[str, _TEXT] = "",
@@ -82,7 +82,7 @@ def _date(name: str, text: str) -> str:
     try:
         return str(parse_partial(text)) if text else ""
     except ValueError as error:
-        raise HTTPException(422, detail=f"{name}: {error}") from None
+        raise HTTPException(400, detail=f"{name}: {error}") from None
 
 
 def _lines(values: Any) -> Response:
@@ -123,7 +123,7 @@ def precision_of(request: Request, by: Annotated[str, _TEXT] = "kind") -> dict[s
     names = [part.strip() for part in by.split(",") if part.strip()]
     wrong = [name for name in names if name not in BY]
     if wrong or not names:
-        raise HTTPException(422, detail=f"by: use one or more of {', '.join(BY)}")
+        raise HTTPException(400, detail=f"by: use one or more of {', '.join(BY)}")
     with service_of(request).database.read() as store:
         lines = precision(held.judgements(store), names)
     return {

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from fastapi import Depends, FastAPI, Request
-from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from prometheus_client import CollectorRegistry
@@ -217,13 +216,13 @@ def _add_errors(app: FastAPI) -> None:
         return answer
 
     @app.exception_handler(RequestValidationError)
-    async def unread(request: Request, error: RequestValidationError) -> Response:
+    def unread(request: Request, error: RequestValidationError) -> Response:
+        # without what was sent: it may be no JSON (NaN), megabytes long, or nobody's business
+        wrong = [{key: item[key] for key in ("type", "loc", "msg")} for item in error.errors()]
         if not reads_pages(request):
-            return await request_validation_exception_handler(request, error)
-        wrong = [
-            f"{'.'.join(str(part) for part in item['loc'][1:])}: {item['msg']}" for item in error.errors()
-        ]
-        return said(request, "; ".join(wrong), 422)
+            return JSONResponse({"detail": wrong}, status_code=422)
+        words = [f"{'.'.join(str(part) for part in item['loc'][1:])}: {item['msg']}" for item in wrong]
+        return said(request, "; ".join(words), 422)
 
     @app.exception_handler(Exception)
     def unknown(request: Request, error: Exception) -> JSONResponse:
