@@ -77,7 +77,9 @@ lock: setup-dev ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/python -m tools.lock
 
 train: setup-dev ## train the reader's weights anew from training/
-	$(BIN)/python -m training.train --no-curve
+	$(PIP) install --quiet -r requirements/train.txt
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/train-base.txt
+	$(BIN)/python -m training.train
 
 clean: ## remove what was built
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

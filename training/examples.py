@@ -1,29 +1,58 @@
-"""From labelled reports to training examples: each candidate clause with its features and the claim it states, if any."""
+"""From labelled reports to training examples: each sentence with its candidate clauses, what each states, and whose it is."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from stanch.reading.analyse import analyse
+from stanch.reading.actors import roles_of
+from stanch.reading.analyse import Analysis, analyse
+from stanch.reading.choices import OUTLET, Choice, choices_of
 from stanch.reading.features import Situation, features_of
+from stanch.reading.heads import CHANNELS
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.model import Text
 from stanch.reading.sections import find_sections
 from training.labels import Label, Report
 
 OVERLAP = 0.35
+NEAR = 0.5  # the weight of an unlabelled clause that covers a labelled one: it says the same and is not wrong
+
+
+@dataclass(slots=True, kw_only=True)
+class Offer:
+    """One party that may fill the roles of a claim, and which of them it fills; `None` where the label cannot tell."""
+
+    at: int
+    facts: list[str]
+    roles: tuple[bool | None, bool | None, bool | None]
 
 
 @dataclass(slots=True, kw_only=True)
 class Example:
-    """One candidate: its features, its kind ("none" for no claim) and "kind:act" ("" for none)."""
+    """One candidate: its features, its kind ("none" for no claim) and the other fields of its label."""
 
-    report: str
+    head: int
+    first: int
+    last: int
     features: list[str]
     kind: str
     act: str
     weight: float
+    modality: str = ""
+    status: str = ""
+    channels: tuple[str, ...] | None = None
+    offers: list[Offer] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """One sentence and its candidates."""
+
+    report: str
+    words: list[str]
+    examples: list[Example]
 
 
 def text_of(report: Report) -> Text:
@@ -37,38 +66,105 @@ def text_of(report: Report) -> Text:
     )
 
 
-def examples_of(report: Report, lexicon: Lexicon) -> Iterator[Example]:
-    """The candidates of a report, each with its label."""
-    situations = analyse(text_of(report), lexicon).situations
-    matched = align(situations, report.labels)
-    for index, here in enumerate(situations):
+def lines_of(report: Report, lexicon: Lexicon, weight: float = 1.0) -> list[Line]:
+    """The sentences of a report that have candidates, each candidate with its label."""
+    analysis = analyse(text_of(report), lexicon)
+    matched = align(analysis.situations, report.labels)
+    lines: dict[int, Line] = {}
+    for index, here in enumerate(analysis.situations):
         label = matched.get(index)
-        near = label is None and any(_share(here, each) > 0.8 for each in report.labels)
-        yield Example(
-            report=report.id,
-            features=features_of(here, lexicon),
-            kind=label.kind if label else "none",
-            act=f"{label.kind}:{label.act}" if label and label.act else "",
-            weight=0.5 if near else 1.0,
+        near = label is None and any(share(here, each) > 0.8 for each in report.labels)
+        at = here.candidate.sentence
+        line = lines.setdefault(
+            at, Line(report=report.id, words=[word.text for word in here.sentence.words], examples=[])
         )
+        line.examples.append(_example(here, label, analysis, lexicon, weight * (NEAR if near else 1.0)))
+    return list(lines.values())
+
+
+def _example(
+    here: Situation, label: Label | None, analysis: Analysis, lexicon: Lexicon, weight: float
+) -> Example:
+    candidate = here.candidate
+    plain = Example(
+        head=candidate.head,
+        first=candidate.first,
+        last=candidate.last,
+        features=features_of(here, lexicon),
+        kind=label.kind if label else "none",
+        act=f"{label.kind}:{label.act}" if label and label.act else "",
+        weight=weight,
+    )
+    if label is None:
+        return plain
+    plain.modality = label.modality
+    plain.status = label.status if label.kind in ("tie", "action") else ""
+    plain.channels = tuple(sorted({channel.split(":")[0] for channel in label.channels} & set(CHANNELS)))
+    rule = roles_of(here, label.kind, label.act, analysis, lexicon)
+    choices = choices_of(here, label.kind, label.act, rule, analysis, lexicon)
+    actors, targets = _wanted(label.actors), _wanted(label.target)
+    speakers = [_speaks(choice, label.said_by, lexicon) for choice in choices]
+    for choice, speaks in zip(choices, speakers, strict=True):
+        held = _wanted([*choice.party.codes, *choice.party.names])
+        roles = (
+            bool(held & actors) if actors else None,
+            bool(held & targets) if targets else None,
+            speaks if any(speakers) else None,
+        )
+        plain.offers.append(Offer(at=choice.at, facts=choice.facts, roles=roles))
+    return plain
+
+
+_GENERIC = {
+    "the", "and", "of", "for", "foreign", "minister", "ministry", "secretary", "government", "official", "officials", "state",
+    "spokesman", "spokeswoman", "president", "senior", "department", "leader", "report", "news", "agency", "former",
+}  # fmt: skip
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W_]{3,}", name.lower().replace("'s", "").replace("’s", ""))) - _GENERIC
+
+
+def _wanted(parties: Sequence[str]) -> set[str]:
+    """Codes as they are, names by their words but titles."""
+    found: set[str] = set()
+    for party in parties:
+        if re.fullmatch(r"[A-Z][A-Z0-9]{1,9}", party):
+            found.add("UN" if party == "UNSC" else party)
+        else:
+            found |= _words(party)
+    return found
+
+
+def _speaks(choice: Choice, said_by: str, lexicon: Lexicon) -> bool:
+    """True when the label's speaker is this party: the same name, a word of it in common, or a body of the same state."""
+    if said_by == OUTLET:
+        return choice.party.label == OUTLET and choice.voice is not None and choice.voice.name == OUTLET
+    name = choice.name.lower()
+    if not name or name == OUTLET:
+        return False
+    if name == said_by.lower():
+        return True
+    states = {code: lexicon.state_names.get(code, "").lower() for code in choice.party.codes}
+    near = {
+        code
+        for code, state in states.items()
+        if (state and state in said_by.lower())
+        or lexicon.adjective_of.get(code, "\0").lower() in said_by.lower()
+    }
+    plain = _words(said_by) - {word for names in lexicon.state_names.values() for word in _words(names)}
+    if _words(name) & plain - {word.lower() for word in lexicon.adjective_of.values()}:
+        return True
+    return bool(near) and not choice.party.person
 
 
 def align(situations: Sequence[Situation], labels: Sequence[Label]) -> dict[int, Label]:
     """Which candidate states which label, each used once.
 
     A label belongs to the candidate whose head word is the head of the labelled words; where there is none, to
-    the one with the most words in
-    common. Going by words alone would give a long clause's label to a noun inside it.
+    the one with the most words in common. Going by words alone would give a long clause's label to a noun inside it.
     """
-    pairs = sorted(
-        (
-            (_heads(here, label), _share(here, label), -i, j)
-            for i, here in enumerate(situations)
-            for j, label in enumerate(labels)
-            if _heads(here, label) or _share(here, label) >= OVERLAP
-        ),
-        reverse=True,
-    )
+    pairs = sorted(_pairs(situations, labels), reverse=True)
     found: dict[int, Label] = {}
     used: set[int] = set()
     for _, _, minus_i, j in pairs:
@@ -76,6 +172,17 @@ def align(situations: Sequence[Situation], labels: Sequence[Label]) -> dict[int,
             found[-minus_i] = labels[j]
             used.add(j)
     return found
+
+
+def _pairs(
+    situations: Sequence[Situation], labels: Sequence[Label]
+) -> Iterator[tuple[bool, float, int, int]]:
+    for i, here in enumerate(situations):
+        for j, label in enumerate(labels):
+            if label.start < here.sentence.end and here.sentence.start < label.end:
+                heads, shared = _heads(here, label), share(here, label)
+                if heads or shared >= OVERLAP:
+                    yield heads, shared, -i, j
 
 
 def _heads(here: Situation, label: Label) -> bool:
@@ -88,7 +195,7 @@ def _heads(here: Situation, label: Label) -> bool:
     return up.i == head.i or not label.start <= up.start < label.end
 
 
-def _share(here: Situation, label: Label) -> float:
+def share(here: Situation, label: Label) -> float:
     """Intersection over union of the characters of a candidate and a label."""
     words = here.sentence.words
     start, end = words[here.candidate.first].start, words[here.candidate.last].end

@@ -39,7 +39,7 @@ class Roles:
 
 def roles_of(here: Situation, kind: str, act: str, analysis: Analysis, lexicon: Lexicon) -> Roles:
     """The actors and targets of a claim of this kind."""
-    memory = _memory_for(here, analysis)
+    memory = memory_for(here, analysis)
     lead = _lead(here, kind, act, analysis, memory, lexicon)
     inside = _codes_inside(here, analysis)
     if kind in ("tie", "figure"):
@@ -54,7 +54,7 @@ def roles_of(here: Situation, kind: str, act: str, analysis: Analysis, lexicon: 
     return Roles(actors=actors, targets=targets, lead=lead)
 
 
-def _memory_for(here: Situation, analysis: Analysis) -> Memory:
+def memory_for(here: Situation, analysis: Analysis) -> Memory:
     memory = analysis.memories[here.candidate.sentence]
     voice = here.voice
     if voice.name != "outlet":
@@ -76,9 +76,9 @@ def _lead(
     """Who leads the clause: its subject, the agent of a passive, the owner of an event noun, or the speaker of a stance."""
     candidate = here.candidate
     if candidate.form in ("noun", "appos"):
-        party = _owner(here, memory, analysis, lexicon)
+        party = owner_party(here, memory, analysis, lexicon)
     else:
-        party = _subject_party(here, act, memory, analysis, lexicon)
+        party = subject_party(here, act, memory, analysis, lexicon)
     if kind != "position":
         return party or _fallback(here, act, analysis, memory)
     if here.cue is not None:
@@ -131,7 +131,7 @@ _SOFT = {
 }
 
 
-def _subject_party(here: Situation, act: str, memory: Memory, analysis: Analysis, lexicon: Lexicon) -> Party:
+def subject_party(here: Situation, act: str, memory: Memory, analysis: Analysis, lexicon: Lexicon) -> Party:
     sentence, head = here.sentence, here.candidate.head
     at, cast = here.candidate.sentence, analysis.cast
     subject = subject_of(sentence, head)
@@ -157,7 +157,7 @@ def _agent(sentence: Sentence, head: int) -> int | None:
     return None
 
 
-def _owner(here: Situation, memory: Memory, analysis: Analysis, lexicon: Lexicon) -> Party:
+def owner_party(here: Situation, memory: Memory, analysis: Analysis, lexicon: Lexicon) -> Party:
     """Whose event a noun is: "Pyongyang's test", "US sanctions", "a call by Washington"."""
     sentence, head = here.sentence, here.candidate.head
     at, cast = here.candidate.sentence, analysis.cast

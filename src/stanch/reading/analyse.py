@@ -14,8 +14,9 @@ from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast, find_mentions
 from stanch.reading.modality import force_of
 from stanch.reading.model import Part, Sentence, Text, Voice
-from stanch.reading.parties import Memory, remember
+from stanch.reading.parties import Memory
 from stanch.reading.quantities import find_quantities
+from stanch.reading.remember import remember
 from stanch.reading.sentences import parse
 from stanch.reading.voices import Cue, carry_quotes, find_voices
 

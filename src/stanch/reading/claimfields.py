@@ -10,11 +10,15 @@ from stanch.dates import PartialDate
 from stanch.reading.actors import Roles
 from stanch.reading.analyse import Analysis
 from stanch.reading.channels import channels_in
+from stanch.reading.choices import OUTLET
 from stanch.reading.features import Situation
+from stanch.reading.heads import Judgement
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.modality import modality_of, status_of, withheld
-from stanch.reading.model import Part, Proposal
+from stanch.reading.model import Part, Proposal, Sentence
 from stanch.reading.quantities import find_quantities
+from stanch.reading.roles import Settled
+from stanch.reading.standing import settle_modality, settle_status
 from stanch.reading.voices import _SPEECH_STANCES, subject_of
 from stanch.reading.when import Moment, find_moments
 from stanch.records import Modality, Span
@@ -68,7 +72,8 @@ def complete(
     act: str,
     confidence: float,
     here: Situation,
-    roles: Roles,
+    judgement: Judgement,
+    settled: Settled,
     span: Span,
     analysis: Analysis,
     lexicon: Lexicon,
@@ -80,16 +85,19 @@ def complete(
     if halted:
         act = "halt"
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
-    moment = _moment(here, span, analysis)
-    said_by, relayed = _said_by(kind, here, roles, lexicon)
+    moment = _moment(kind, here, span, analysis)
+    said_by, relayed = _said_by(kind, here, settled, lexicon)
+    modality = Modality.ASSERTED if halted else settle_modality(_modality(kind, here), judgement)
     return Proposal(
         kind=kind,
         act=act,
-        actors=roles.actors,
-        targets=roles.targets,
-        channels=_channels(kind, act, here, analysis, lexicon),
-        status="done" if halted else status_of(kind, act, here.force, level),
-        modality=Modality.ASSERTED if halted else _modality(kind, here),
+        actors=settled.actors,
+        targets=settled.targets,
+        channels=_channels(kind, act, here, judgement, analysis, lexicon),
+        status="done"
+        if halted
+        else settle_status(kind, status_of(kind, act, here.force, level), modality, judgement),
+        modality=modality,
         said_by=said_by,
         relayed_from=relayed,
         span=span,
@@ -109,7 +117,24 @@ def _found(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterato
         yield " ".join(match.group().split())
 
 
-def _channels(kind: str, act: str, here: Situation, analysis: Analysis, lexicon: Lexicon) -> tuple[str, ...]:
+def _channels(
+    kind: str, act: str, here: Situation, judgement: Judgement, analysis: Analysis, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """The channels that the words name, and those the model is sure of; where the words name none, the model's likeliest."""
+    by_words = _channels_by_words(kind, act, here, analysis, lexicon)
+    ranked = sorted(judgement.channel, key=lambda name: -judgement.channel[name])
+    enough = _SURE_CHANNEL if by_words else _LIKELY_CHANNEL
+    found = [name for name in ranked if judgement.channel[name] >= enough]
+    wares = any(channel.startswith("trade:") for channel in by_words)
+    return tuple(dict.fromkeys([*by_words, *(name for name in found if name != "trade" or not wares)]))
+
+
+_SURE_CHANNEL, _LIKELY_CHANNEL = 0.5, 0.35
+
+
+def _channels_by_words(
+    kind: str, act: str, here: Situation, analysis: Analysis, lexicon: Lexicon
+) -> tuple[str, ...]:
     """Channels of the clause, else of its subject's clause, else what the act itself implies."""
     channels = list(here.channels)
     implied = _BY_ACT.get(act, "") if kind == "action" else ""
@@ -141,7 +166,7 @@ def _modality(kind: str, here: Situation) -> Modality:
     if "denied" in force.forces:
         return Modality.DENIED
     if force.negated:
-        return Modality.NEGATED
+        return Modality.ASSERTED if _forbids(here) else Modality.NEGATED
     if force.conditional:
         return Modality.CONDITIONAL
     if force.modal == "hedged" or "hedged" in force.forces:
@@ -151,8 +176,28 @@ def _modality(kind: str, here: Situation) -> Modality:
     return Modality.FUTURE if force.modal == "future" else Modality.ASSERTED
 
 
-def _said_by(kind: str, here: Situation, roles: Roles, lexicon: Lexicon) -> tuple[str, str]:
-    """The speaker of the claim, and a source behind the speaker."""
+def _forbids(here: Situation) -> bool:
+    """ "Do not provoke …": who forbids takes a stance and denies nothing."""
+    return (
+        here.sentence.words[here.candidate.head].tag == "VB"
+        and subject_of(here.sentence, here.candidate.head) is None
+    )
+
+
+def _said_by(kind: str, here: Situation, settled: Settled, lexicon: Lexicon) -> tuple[str, str]:
+    """The speaker of the claim, and a source behind the speaker: grammar tells whether somebody speaks, the model who."""
+    if here.sentence.part is Part.COMMENT:  # whoever the writer quotes, the words are the writer's
+        return here.sentence.author or "commenter", ""
+    by_rule, relayed = _said_by_rule(kind, here, settled.rule, lexicon)
+    chosen = settled.speaker
+    if by_rule == OUTLET or chosen is None or chosen.name == OUTLET:
+        return by_rule, relayed
+    codes = chosen.party.codes
+    name = chosen.name or " and ".join(lexicon.state_names.get(code, code) for code in codes)
+    return (speaker_name(name, codes, lexicon) if name else by_rule), relayed
+
+
+def _said_by_rule(kind: str, here: Situation, roles: Roles, lexicon: Lexicon) -> tuple[str, str]:
     voice = here.voice
     if voice.cue == "byline" and kind != "position":
         return "outlet", ""
@@ -217,21 +262,79 @@ def speaker_name(name: str, codes: tuple[str, ...], lexicon: Lexicon | None = No
     return name
 
 
-def _moment(here: Situation, span: Span, analysis: Analysis) -> Moment | None:
-    """The date of the claim: one in its clause, else the only one in its sentence that stands outside any other clause."""
+def _moment(kind: str, here: Situation, span: Span, analysis: Analysis) -> Moment | None:
+    """The date of the claim: the one that its own head governs, else the nearest within its clause; a stance is also dated by the verb
+    that utters it. A date that belongs to another clause of the sentence is none of this claim's."""
     text = analysis.text
     past = (
         here.force.modal != "future"
         and "planned" not in here.force.forces
         and here.force.tense != "infinitive"
     )
-    inside = find_moments(text.text, span.start, span.end, text.published, past=past)
-    if inside:
-        return inside[-1]
     around = find_moments(text.text, here.sentence.start, here.sentence.end, text.published, past=past)
+    if not around:
+        return None
+    head = here.candidate.head
+    governed = [(moment, _governor(here.sentence, moment)) for moment in around]
+    own = [moment for moment, governor in governed if governor == head]
+    if own:
+        return own[0]
+    inside = [moment for moment in around if span.start <= moment.start and moment.end <= span.end]
+    if inside:
+        return min(inside, key=lambda moment: (_steps_up(here.sentence, moment, head), moment.start))
+    uttering = _uttering(here)
+    said = [moment for moment, governor in governed if governor is not None and governor in uttering]
+    if said and kind in ("position", "action"):
+        return find_moments(text.text, said[0].start, said[0].end, text.published)[0]
     if here.sentence.part is Part.COMMENT:
         return None
     return around[0] if len(around) == 1 and _near(around[0], span) else None
+
+
+def _word_at(sentence: Sentence, moment: Moment) -> int | None:
+    """The last word of a printed date: the one that the parser hangs on its governor, or that hangs there first."""
+    found = [word.i for word in sentence.words if moment.start <= word.start < moment.end]
+    if not found:
+        return None
+    inside = set(found)
+    return next((i for i in found if sentence.words[i].head not in inside), found[-1])
+
+
+def _governor(sentence: Sentence, moment: Moment) -> int | None:
+    """The verb or event noun that a date belongs to."""
+    i = _word_at(sentence, moment)
+    steps = 0
+    while i is not None and sentence.words[i].head != i and steps < 4:
+        i = sentence.words[i].head
+        steps += 1
+        if sentence.words[i].pos in ("VERB", "AUX", "NOUN", "PROPN") and not (
+            moment.start <= sentence.words[i].start < moment.end
+        ):
+            return i
+    return None
+
+
+def _steps_up(sentence: Sentence, moment: Moment, head: int) -> int:
+    """How far below the head of the clause a date hangs; 99 when it hangs elsewhere."""
+    i = _word_at(sentence, moment)
+    steps = 0
+    while i is not None and i != head:
+        if sentence.words[i].head == i or steps > 20:
+            return 99
+        i = sentence.words[i].head
+        steps += 1
+    return steps
+
+
+def _uttering(here: Situation) -> set[int]:
+    """The verbs above a clause that utter it: "announced on Friday that they would"."""
+    words = here.sentence.words
+    found: set[int] = set()
+    i = here.candidate.head
+    while words[i].dep in ("ccomp", "xcomp", "conj", "pcomp", "advcl") and words[i].head != i:
+        i = words[i].head
+        found.add(i)
+    return found
 
 
 def _near(moment: Moment, span: Span) -> bool:

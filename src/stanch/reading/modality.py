@@ -170,7 +170,7 @@ def _governed(
         _modal_of(sentence, up, lexicon, force)
         if lemma in ("deny", "dispute"):
             force.forces.append("denied")
-        if lemma in ("claim", "allege", "contend", "suspect", "speculate"):
+        if lemma in ("claim", "allege", "contend", "suspect", "speculate", "estimate"):
             force.forces.append("hedged")
         return
     forces = lexicon.governors.get(lemma, ())

@@ -8,7 +8,7 @@ last two states that acted together. Where the memory holds nothing, nobody is n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
@@ -26,12 +26,6 @@ _STATE_NOUNS = {
     "leadership",
     "military", "junta", "authority", "ministry", "neighbour", "neighbor", "power", "ally", "army", "people", "economy",
     "member", "island",
-}  # fmt: skip
-_BODY_NOUNS = {
-    "panel", "council", "committee", "bloc", "union", "report", "group", "agency", "commission", "ministry", "department",
-    "expert",
-    "statement", "paper", "newspaper", "editorial", "commentary", "organization", "organisation", "association", "body",
-    "investigator", "monitor", "resolution", "document", "company", "bank", "firm", "treasury", "rapporteur",
 }  # fmt: skip
 _MEMBERS = {"member", "state", "country", "nation", "ally"}
 _PAIR = {"two", "both"}
@@ -273,7 +267,8 @@ def _definite(sentence: Sentence, i: int, memory: Memory) -> Party:
     definite = (
         bool(marks & {"the", "this", "that", "its", "their", "his", "both", "these"}) or word.pos == "PROPN"
     )
-    if marks & _PAIR and noun in _PAIR_NOUNS and memory.pair:
+    several = word.tag in ("NNS", "NNPS") and definite and noun in ("leader", "side", "korea")
+    if (marks & _PAIR or several) and noun in _PAIR_NOUNS and memory.pair:
         return Party(codes=memory.pair, names=memory.pair_names)
     if noun in memory.bodies and definite:
         return memory.bodies[noun]
@@ -324,66 +319,3 @@ def phrase(sentence: Sentence, i: int) -> str:
 
 def _edge(sentence: Sentence, i: int) -> int:
     return min([i, *(_edge(sentence, child) for child in sentence.children[i] if child < i)])
-
-
-def remember(sentence: Sentence, at: int, cast: Cast, memory: Memory, lexicon: Lexicon) -> None:
-    """Take in a sentence after it was read: who acted, who was named, which bodies and roles."""
-    for word in sentence.words:
-        if word.dep in ("nsubj", "nsubjpass", "pobj", "dobj", "appos") and word.pos in ("NOUN", "PROPN"):
-            _remember_noun(sentence, word.i, at, cast, memory, lexicon)
-    for mention in cast.by_sentence[at]:
-        if mention.kind is MentionKind.PERSON:
-            _push_person(
-                memory, Party(codes=mention.codes, names=(mention.name,), person=True, label=mention.name)
-            )
-        elif mention.kind is MentionKind.BODY and mention.name in lexicon.media:
-            party = Party(codes=mention.codes, names=(), label=mention.name)
-            memory.bodies.update(
-                dict.fromkeys(("paper", "newspaper", "editorial", "commentary", "agency"), party)
-            )
-    subjects = [w.i for w in sentence.words if w.dep in ("nsubj", "nsubjpass")]
-    for i in subjects:
-        party = party_of(sentence, i, cast, memory, lexicon, at)
-        if not party:
-            continue
-        _remember_subject(sentence, i, party, memory)
-
-
-def _remember_subject(sentence: Sentence, i: int, party: Party, memory: Memory) -> None:
-    word = sentence.words[i]
-    memory.last_subject = party
-    if party.person:
-        _push_person(memory, party)
-    if word.tag in ("NNS", "NNPS") or len(party.codes) > 1 or len(party.names) > 1:
-        memory.last_several = party
-    if len(party.codes) == 1:
-        memory.states = [code for code in memory.states if code != party.codes[0]][-6:]
-        memory.states.append(party.codes[0])
-    elif len(party.codes) == 2:
-        memory.pair, memory.pair_names = party.codes, party.names
-
-
-def _push_person(memory: Memory, party: Party) -> None:
-    memory.persons = [each for each in memory.persons if each.names != party.names][-6:]
-    memory.persons.append(party)
-
-
-def _remember_noun(sentence: Sentence, i: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon) -> None:
-    word = sentence.words[i]
-    noun = word.lemma
-    if noun not in _BODY_NOUNS and noun not in lexicon.speakers and word.lower not in lexicon.speakers:
-        return
-    party = party_of(sentence, i, cast, memory, lexicon, at)
-    if not party:
-        return
-    party = replace(party, label=party.label or phrase(sentence, i))
-    if noun in _BODY_NOUNS:
-        memory.bodies[noun] = party
-    else:
-        memory.roles[noun] = party
-
-
-def update_pair(memory: Memory, codes: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
-    """Two states that act together become "the two countries"."""
-    if len(codes) == 2:
-        memory.pair, memory.pair_names = codes, names

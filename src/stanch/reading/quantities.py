@@ -78,6 +78,12 @@ _PATTERN = re.compile(
     rf")",
     re.IGNORECASE,
 )  # fmt: skip
+# a quick look before the long pattern: without a figure or a word for one there is no amount
+_MAYBE = re.compile(
+    rf"\d|\b(?:{_WORDNUM}|a[- ](?:half|thirds?|quarters?|fifth|tenth)|tens|hundreds|thousands|dozens|second|third|fourth|fifth|sixth|"
+    r"seventh|eighth|ninth|tenth)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BASE = re.compile(
     r"\b(?:from|than|compared\s+(?:to|with)|against|over|versus|vs\.?)\s+(?:a|the|last|same|previous)"
@@ -96,7 +102,9 @@ _MONTHS = re.compile(
 
 def find_quantities(text: str, start: int, end: int) -> list[tuple[int, int, Quantity]]:
     """The amounts within `text[start:end]`, with their places."""
-    found = []
+    found: list[tuple[int, int, Quantity]] = []
+    if not _MAYBE.search(text, start, end):
+        return found
     base = _base(text[start:end])
     for match in _PATTERN.finditer(text, start, end):
         if _is_date(text, match):

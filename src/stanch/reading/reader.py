@@ -1,6 +1,6 @@
 """One document read: text in, proposals out, each with a verified quote.
 
-extract → parse → mentions → voices → candidates → model → roles, modality, channels, amounts, dates → verify
+extract → parse → mentions → voices → candidates → encoder and heads → roles, modality, channels, amounts, dates → verify
 """
 
 from __future__ import annotations
@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from stanch.reading.actors import Roles, roles_of
 from stanch.reading.analyse import Analysis, analyse
 from stanch.reading.claimfields import complete
+from stanch.reading.encoder import Encoded, Encoder, load_encoder
 from stanch.reading.features import Situation, features_of, triggers_at
+from stanch.reading.heads import Heads, Judgement, load_heads
 from stanch.reading.lexicon import Lexicon, load_lexicon
-from stanch.reading.linear import Model, load_model
 from stanch.reading.model import Proposal, Sentence, Text
 from stanch.reading.quotes import verify
+from stanch.reading.roles import settle_roles
 from stanch.records import Span
 
 KINDS = ("action", "figure", "position", "tie")
@@ -26,6 +27,8 @@ class Guess:
     """What the model makes of one candidate."""
 
     here: Situation
+    judgement: Judgement
+    vectors: Encoded
     kind: str
     act: str
     confidence: float
@@ -35,11 +38,12 @@ def read_text(
     text: Text,
     *,
     lexicon: Lexicon | None = None,
-    model: Model | None = None,
+    heads: Heads | None = None,
+    encoder: Encoder | None = None,
     sentences: Sequence[Sentence] | None = None,
 ) -> tuple[Proposal, ...]:
     """All claims the reader is sure enough of to propose, in the order of the text."""
-    return read_fully(text, lexicon=lexicon, model=model, sentences=sentences).proposals
+    return read_fully(text, lexicon=lexicon, heads=heads, encoder=encoder, sentences=sentences).proposals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +66,17 @@ def read_fully(
     text: Text,
     *,
     lexicon: Lexicon | None = None,
-    model: Model | None = None,
+    heads: Heads | None = None,
+    encoder: Encoder | None = None,
     sentences: Sequence[Sentence] | None = None,
 ) -> Read:
     """The claims of a text, with what the reader left aside."""
     lexicon = lexicon or load_lexicon()
-    model = model or load_model()
+    heads = heads or load_heads()
     analysis = analyse(text, lexicon, sentences)
-    guesses = [guess for here in analysis.situations if (guess := guess_of(here, model, lexicon)) is not None]
+    guesses = guess_all(analysis, heads, encoder or load_encoder(), lexicon)
     kept = without_repeats([_settled(guess) for guess in guesses])
-    proposals = [propose(guess, analysis, lexicon) for guess in kept]
+    proposals = [propose(guess, analysis, heads, lexicon) for guess in kept]
     verified = verify(proposals, text)
     on_subject = sum(here.relevant for here in analysis.situations)
     return Read(
@@ -82,60 +87,57 @@ def read_fully(
     )
 
 
-def guess_of(here: Situation, model: Model, lexicon: Lexicon) -> Guess | None:
-    """The likeliest kind and act of a candidate, or `None` when the model abstains."""
-    features = features_of(here, lexicon)
-    kinds = model.kind.probabilities(features)
-    classes = model.kind.classes
-    barred = _barred(here, lexicon)
-    best = max(
-        (i for i, name in enumerate(classes) if name != "none" and name not in barred),
-        key=lambda i: (kinds[i], classes[i]),
+def guess_all(analysis: Analysis, heads: Heads, encoder: Encoder, lexicon: Lexicon) -> list[Guess]:
+    """What the model is sure enough of, candidate by candidate."""
+    wanted = sorted({here.candidate.sentence for here in analysis.situations})
+    encoded = dict(zip(wanted, encoder.encode([analysis.sentences[at] for at in wanted]), strict=True))
+    here = analysis.situations
+    vectors = [encoded[each.candidate.sentence] for each in here]
+    judgements = heads.judge(
+        [v.word(each.candidate.head) for each, v in zip(here, vectors, strict=True)],
+        [v.span(each.candidate.first, each.candidate.last) for each, v in zip(here, vectors, strict=True)],
+        [v.whole(each.candidate.head) for each, v in zip(here, vectors, strict=True)],
+        [features_of(each, lexicon) for each in here],
     )
-    kind = classes[best]
-    if kinds[best] < model.thresholds[kind]:
+    found = (guess_of(*each, heads, lexicon) for each in zip(here, judgements, vectors, strict=True))
+    return [guess for guess in found if guess is not None]
+
+
+def guess_of(
+    here: Situation, judgement: Judgement, vectors: Encoded, heads: Heads, lexicon: Lexicon
+) -> Guess | None:
+    """The likeliest kind and act of a candidate, or `None` when the model abstains."""
+    kind = max(KINDS, key=lambda each: (judgement.kind[each], each))
+    if judgement.kind[kind] < heads.thresholds[kind]:
         return None
-    act = _act_of(kind, features, model, {t.act for t in triggers_at(here, lexicon) if t.kind == kind})
-    return Guess(here=here, kind=kind, act=act, confidence=float(kinds[best]))
+    nominated = {trigger.act for trigger in triggers_at(here, lexicon) if trigger.kind == kind}
+    return Guess(
+        here=here,
+        judgement=judgement,
+        vectors=vectors,
+        kind=kind,
+        act=_act_of(kind, judgement, nominated),
+        confidence=judgement.kind[kind],
+    )
 
 
-def _barred(here: Situation, lexicon: Lexicon) -> frozenset[str]:
-    """Kinds a clause cannot be: what "pressed" heads is no deed, and what the outlet says was "seized" is nobody's stance."""
-    nominated = {trigger.kind for trigger in triggers_at(here, lexicon)}
-    if not nominated or here.candidate.form == "copula":
-        return frozenset()
-    barred = set()
-    if "action" not in nominated:
-        barred.add("action")
-    if "position" not in nominated and here.voice.name == "outlet" and not here.force.modal:
-        barred.add("position")
-    return frozenset(barred)
-
-
-def _act_of(kind: str, features: Sequence[str], model: Model, nominated: set[str]) -> str:
-    """The likeliest act of this kind, among those the lexicon nominates for the head where it nominates any."""
-    if kind == "figure":
-        return ""
-    if len(nominated) == 1 and kind == "action":
-        return nominated.pop()
-    acts = model.act.probabilities(features)
+def _act_of(kind: str, judgement: Judgement, nominated: set[str]) -> str:
+    """The likeliest act of this kind, with a bonus for what the lexicon nominates for the head."""
     prefix = f"{kind}:"
-    if kind == "action" and nominated:
-        known = [
-            (float(p), name)
-            for p, name in zip(acts, model.act.classes, strict=True)
-            if name.removeprefix(prefix) in nominated
-        ]
-        if known:
-            return max(known)[1].removeprefix(prefix)
-    of_kind = [
-        (float(p), name) for p, name in zip(acts, model.act.classes, strict=True) if name.startswith(prefix)
+    chances = [
+        (chance * (_NOMINATED if name.removeprefix(prefix) in nominated else 1.0), name.removeprefix(prefix))
+        for name, chance in judgement.act.items()
+        if name.startswith(prefix)
     ]
-    return max(of_kind)[1].removeprefix(prefix) if of_kind else "other"
+    return max(chances)[1] if chances else ""
+
+
+_NOMINATED = 3.0  # the lexicon's word against the model's: three to one
 
 
 def without_repeats(guesses: Sequence[Guess]) -> list[Guess]:
-    """Of claims of one kind where one clause lies within the other, the surer one stays; different kinds may nest."""
+    """Of claims on the same ground the surer one stays: two readings of one clause, or an act and the noun that is its object
+    ("imposed" and "sanctions"). A claim within another ("…, after the council imposed sanctions") is one of its own."""
     kept: list[Guess] = []
     for guess in sorted(
         guesses, key=lambda g: (-g.confidence, g.here.candidate.sentence, g.here.candidate.head)
@@ -154,9 +156,30 @@ def _same_ground(guess: Guess, other: Guess) -> bool:
     shared = min(a.last, b.last) - max(a.first, b.first) + 1
     if shared <= 0:
         return False
-    if guess.kind == other.kind:
+    if shared >= _SAME * (max(a.last, b.last) - min(a.first, b.first) + 1):
+        return True
+    if guess.kind != other.kind:
+        return False
+    if guess.kind == "position":  # a stance is told once, by the clause that takes it
         return shared >= 0.5 * min(a.last - a.first + 1, b.last - b.first + 1)
-    return shared >= 0.8 * max(a.last - a.first + 1, b.last - b.first + 1)
+    return _object_of(guess, other) or _object_of(other, guess)
+
+
+_SAME = 0.6
+_OBJECTS = {"dobj", "nsubjpass", "attr", "pobj", "prep", "compound", "oprd"}
+
+
+def _object_of(guess: Guess, other: Guess) -> bool:
+    """True when a noun stands as object in the clause of another claim, at whatever depth of its phrase."""
+    if guess.here.candidate.form != "noun":
+        return False
+    words = guess.here.sentence.words
+    i, top = guess.here.candidate.head, other.here.candidate.head
+    while words[i].dep in _OBJECTS and words[i].head != i:
+        i = words[i].head
+        if i == top:
+            return True
+    return False
 
 
 _HABITS = {"employ", "buy", "supply", "send"}
@@ -173,11 +196,15 @@ def _settled(guess: Guess) -> Guess:
     return guess
 
 
-def propose(guess: Guess, analysis: Analysis, lexicon: Lexicon) -> Proposal:
+def propose(guess: Guess, analysis: Analysis, heads: Heads, lexicon: Lexicon) -> Proposal:
     """The claim of one guess with all its fields."""
     here = guess.here
-    roles: Roles = roles_of(here, guess.kind, guess.act, analysis, lexicon)
+    settled = settle_roles(
+        here, guess.kind, guess.act, guess.judgement, guess.vectors, analysis, heads, lexicon
+    )
     words = here.sentence.words
     start, end = words[here.candidate.first].start, words[here.candidate.last].end
     span = Span(document=analysis.text.name, start=start, end=end, quote=analysis.text.text[start:end])
-    return complete(guess.kind, guess.act, guess.confidence, here, roles, span, analysis, lexicon)
+    return complete(
+        guess.kind, guess.act, guess.confidence, here, guess.judgement, settled, span, analysis, lexicon
+    )

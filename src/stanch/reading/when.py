@@ -32,10 +32,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("md_ago", re.compile(rf"\b{_MONTH}\s+(?P<which>last|this|next)\s+year\b")),
     ("dm", re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?!\s*\d)")),
     ("dm", re.compile(rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:percent|%|million|,\d))")),
-    ("m_which", re.compile(rf"\b(?P<which>last|this|next)\s+{_MONTH}")),
-    ("m", re.compile(rf"\b(?:in|since|until|by|from|of|during|through|late|early|mid|mid-)\s*-?\s*{_MONTH}(?!\s*\d)")),
+    ("m_which", re.compile(rf"\b(?P<which>(?i:last|this|next))\s+{_MONTH}")),
+    ("m", re.compile(rf"\b(?i:in|since|until|by|from|of|during|through|late|early|mid|mid-)\s*-?\s*{_MONTH}(?!\s*\d)")),
     ("m", re.compile(rf"\b(?:the\s+)?(?P<m1>{_MONTH.replace('?P<month>', '?:')})[- ](?:to|and|through)[- ]{_MONTH}")),
-    ("day", re.compile(rf"\b(?:(?P<which>last|next|this)\s+)?(?P<day>{'|'.join(calendar.day_name)})\b")),
+    ("day", re.compile(rf"\b(?:(?P<which>(?i:last|next|this))\s+)?(?P<day>{'|'.join(calendar.day_name)})\b")),
     ("rel_day", re.compile(r"\b(?P<word>today|yesterday|tomorrow|tonight)\b", re.IGNORECASE)),
     ("rel", re.compile(r"\b(?P<which>last|this|next|previous)\s+(?P<unit>day|week|month|year)\b", re.IGNORECASE)),
     ("rel", re.compile(r"\b(?P<which>earlier\s+this|later\s+this|late\s+last|early\s+this|early\s+last)\s+"
@@ -135,7 +135,8 @@ def _steps(which: str) -> int:
 def _weekday(day: dt.date, weekday: int, which: str, *, past: bool) -> dt.date:
     if which == "next" or (not past and which != "last"):
         return day + dt.timedelta(days=(weekday - day.weekday()) % 7 or 7)
-    return day - dt.timedelta(days=(day.weekday() - weekday) % 7)
+    back = (day.weekday() - weekday) % 7
+    return day - dt.timedelta(days=7 if back == 0 and which == "last" else back)
 
 
 def _month(parts: dict[str, str]) -> int:

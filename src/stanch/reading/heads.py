@@ -1,0 +1,166 @@
+"""The reader's weights above the encoder, in plain numbers: what a clause states, how firmly, on what, and whose it is.
+
+Training needs PyTorch; using it needs NumPy alone. The file holds half-precision weights beside the names of their features and classes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stanch.errors import FormatError
+from stanch.settings import packaged_data
+
+FORMAT = 2
+KINDS = ("none", "action", "figure", "position", "tie")
+MODALITIES = ("asserted", "negated", "hedged", "future", "conditional", "denied")
+STATUSES = ("active", "reduced", "ended", "done", "announced", "planned", "proposed", "not_done", "reversed")
+CHANNELS = (
+    "aid", "arms", "business", "culture", "cyber", "diplomacy", "energy", "finance", "flights", "membership", "military", "sanctions",
+    "shipping", "talks", "trade", "training", "travel", "weapons_programme", "workers",
+)  # fmt: skip
+ROLES = ("actor", "target", "speaker")
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the model makes of one clause: a probability for each class, and the state from which roles are chosen."""
+
+    kind: Mapping[str, float]
+    act: Mapping[str, float]
+    modality: Mapping[str, float]
+    status: Mapping[str, float]
+    channel: Mapping[str, float]
+    state: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """Loaded weights, the features they know, and the thresholds below which the reader abstains."""
+
+    arrays: Mapping[str, Vector]
+    features: Mapping[str, int]
+    facts: Mapping[str, int]
+    acts: tuple[str, ...]
+    thresholds: Mapping[str, float]
+    about: Mapping[str, str]
+
+    def judge(
+        self,
+        heads: Sequence[Vector],
+        spans: Sequence[Vector],
+        wholes: Sequence[Vector],
+        features: Sequence[Sequence[str]],
+    ) -> list[Judgement]:
+        """What each of several clauses states, from its vectors and its features."""
+        if not heads:
+            return []
+        known = [[i for i in map(self.features.get, row) if i is not None] for row in features]
+        table, wide = self.arrays["bag"], self.arrays["wide"]
+        bag = np.stack([table[row].mean(axis=0) if row else np.zeros_like(table[0]) for row in known])
+        seen = np.concatenate([np.stack(heads), np.stack(spans), np.stack(wholes), bag], axis=1)
+        states = np.maximum(self._linear("mix", seen), 0)
+        direct = np.stack([wide[row].sum(axis=0) for row in known])
+        classes = {
+            "kind": KINDS,
+            "act": self.acts,
+            "modality": MODALITIES,
+            "status": STATUSES,
+            "channel": CHANNELS,
+        }
+        found: dict[str, list[dict[str, float]]] = {}
+        at = 0
+        for name, names in classes.items():
+            scores = self._linear(name, states) + direct[:, at : at + len(names)]
+            chances = _sigmoid(scores) if name == "channel" else _softmax(scores)
+            found[name] = [dict(zip(names, row, strict=True)) for row in chances.tolist()]
+            at += len(names)
+        return [
+            Judgement(**{name: rows[i] for name, rows in found.items()}, state=states[i])
+            for i in range(len(known))
+        ]
+
+    def roles(
+        self, state: Vector, vectors: Sequence[Vector | None], facts: Sequence[Sequence[str]]
+    ) -> NDArray[np.float64]:
+        """For each choice of a party how likely it is to act, to be meant and to speak: a row a choice, a column a role."""
+        known = [[i for i in map(self.facts.get, row) if i is not None] for row in facts]
+        rows = np.stack([self.arrays["choice_facts"][row].sum(axis=0) for row in known])
+        named = [i for i, vector in enumerate(vectors) if vector is not None]
+        if named:
+            places = np.stack([vector for vector in vectors if vector is not None])
+            rows[named] += places @ self.arrays["choice_place_weight"].T
+        mixed = np.maximum(rows + self._linear("choice_state", state), 0)
+        return _sigmoid(self._linear("role", mixed))
+
+    def _linear(self, name: str, rows: Vector) -> Vector:
+        result: Vector = rows @ self.arrays[f"{name}_weight"].T + self.arrays[f"{name}_bias"]
+        return result
+
+
+def _softmax(scores: Vector) -> NDArray[np.float64]:
+    powers = np.exp(scores.astype(np.float64) - scores.max(axis=-1, keepdims=True))
+    result: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
+    return result
+
+
+def _sigmoid(scores: Vector) -> NDArray[np.float64]:
+    result: NDArray[np.float64] = 1 / (1 + np.exp(-scores.astype(np.float64)))
+    return result
+
+
+@lru_cache(maxsize=2)
+def load_heads(path: Path | None = None) -> Heads:
+    """The shipped weights, or those of another file of the same format.
+
+    Raises:
+        FormatError: the file is damaged or of another format.
+    """
+    path = path or packaged_data() / "models" / "reader-en.npz"
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            head = json.loads(str(file["about"]))
+            if head["format"] != FORMAT:
+                raise FormatError(
+                    f"{path}: model format {head['format']}, this version reads {FORMAT}; run  make train"
+                )
+            arrays = {name: file[name].astype(np.float32) for name in head["arrays"]}
+            names = {name: str(file[name]).split("\n") for name in ("features", "facts")}
+    except (OSError, KeyError, ValueError) as error:
+        raise FormatError(
+            f"{path}: the reader's weights cannot be read ({error}); run  make train"
+        ) from error
+    return Heads(
+        arrays=arrays,
+        features={name: i for i, name in enumerate(names["features"])},
+        facts={name: i for i, name in enumerate(names["facts"])},
+        acts=tuple(head["acts"]),
+        thresholds=head["thresholds"],
+        about=head["card"],
+    )
+
+
+def save_heads(path: Path, heads: Heads) -> None:
+    """Write weights as half-precision numbers; the same weights give the same file."""
+    head = {
+        "format": FORMAT,
+        "arrays": sorted(heads.arrays),
+        "acts": list(heads.acts),
+        "thresholds": dict(heads.thresholds),
+        "card": dict(heads.about),
+    }
+    arrays: dict[str, Any] = {name: heads.arrays[name].astype(np.float16) for name in sorted(heads.arrays)}
+    for name, index in (("features", heads.features), ("facts", heads.facts)):
+        arrays[name] = np.array("\n".join(sorted(index, key=lambda each: index[each])))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as out:
+        np.savez_compressed(out, about=np.array(json.dumps(head, sort_keys=True)), **arrays)

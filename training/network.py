@@ -1,0 +1,160 @@
+"""The network that is trained: a small encoder that knows English, and heads that say what a clause states and whose it is.
+
+The encoder starts from all-MiniLM-L6-v2 (Apache-2.0), as packed in a wheel; training changes all of it. The heads are those that
+`stanch.reading.heads` computes with plain numbers, name by name.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from stanch.reading.heads import CHANNELS, KINDS, MODALITIES, ROLES, STATUSES
+
+WIDTH, INNER, HEADS = 384, 1536, 12
+BAG, STATE, CHOICE = 64, 256, 128
+DROPOUT = 0.1
+HEAD_DROPOUT = 0.2
+
+
+class Layer(nn.Module):
+    """One layer of the encoder, as in BERT."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.norm1, self.norm2 = (nn.LayerNorm(WIDTH, eps=1e-12) for _ in range(2))
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        rows, length, _ = x.shape
+        shape = (rows, length, HEADS, WIDTH // HEADS)
+        q, k, v = (part(x).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value))
+        weights = (q @ k.transpose(2, 3)) / (WIDTH // HEADS) ** 0.5 + mask
+        seen = (weights.softmax(-1) @ v).transpose(1, 2).reshape(rows, length, WIDTH)
+        x = self.norm1(x + functional.dropout(self.out(seen), DROPOUT, self.training))
+        return self.norm2(
+            x + functional.dropout(self.down(functional.gelu(self.up(x))), DROPOUT, self.training)
+        )
+
+
+class Encoder(nn.Module):
+    """Word pieces and their mask in, a vector for each piece out."""
+
+    def __init__(self, vocabulary: int, layers: int) -> None:
+        super().__init__()
+        self.words, self.places = nn.Embedding(vocabulary, WIDTH), nn.Embedding(128, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        x = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]])
+        x = functional.dropout(x, DROPOUT, self.training)
+        hidden = ((1.0 - mask) * -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, hidden)
+        return x
+
+
+class Reader(nn.Module):
+    """The encoder with its heads."""
+
+    def __init__(self, *, vocabulary: int, layers: int, features: int, facts: int, acts: int) -> None:
+        super().__init__()
+        self.encoder = Encoder(vocabulary, layers)
+        self.bag = nn.EmbeddingBag(features, BAG, mode="mean")
+        self.mix = nn.Linear(3 * WIDTH + BAG, STATE)
+        self.kind, self.act = nn.Linear(STATE, len(KINDS)), nn.Linear(STATE, acts)
+        self.modality, self.status = nn.Linear(STATE, len(MODALITIES)), nn.Linear(STATE, len(STATUSES))
+        self.channel = nn.Linear(STATE, len(CHANNELS))
+        self.wide = nn.EmbeddingBag(features, sum(self.widths(acts).values()), mode="sum")
+        self.choice_state = nn.Linear(STATE, CHOICE)
+        self.choice_place = nn.Linear(WIDTH, CHOICE, bias=False)
+        self.choice_facts = nn.EmbeddingBag(facts, CHOICE, mode="sum")
+        self.role = nn.Linear(CHOICE, len(ROLES))
+        nn.init.zeros_(self.wide.weight)
+        nn.init.normal_(self.choice_facts.weight, std=0.1)
+        nn.init.normal_(self.bag.weight, std=0.5)
+
+    @staticmethod
+    def widths(acts: int) -> dict[str, int]:
+        """The heads that features speak to directly too, in their order, and how many classes each has."""
+        return {
+            "kind": len(KINDS),
+            "act": acts,
+            "modality": len(MODALITIES),
+            "status": len(STATUSES),
+            "channel": len(CHANNELS),
+        }
+
+    def forward(self, batch: dict[str, Any]) -> dict[str, Tensor]:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            vectors = self.encoder(batch["ids"], batch["mask"])
+        vectors = vectors.float()
+        rows = vectors[batch["row"]]
+        head = rows[torch.arange(len(rows)), batch["head"]]
+        span = (rows * batch["span"][:, :, None]).sum(1) / batch["span"].sum(1, keepdim=True)
+        bag = self.bag(batch["features"], batch["feature_starts"])
+        seen = functional.dropout(torch.cat([head, span, rows[:, 0], bag], 1), HEAD_DROPOUT, self.training)
+        state = functional.dropout(self.mix(seen).relu(), HEAD_DROPOUT, self.training)
+        found = {}
+        wide = self.wide(batch["features"], batch["feature_starts"])
+        widths = self.widths(self.act.out_features)
+        for name, part in zip(widths, wide.split(tuple(widths.values()), dim=1), strict=True):
+            found[name] = getattr(self, name)(state) + part
+        if len(batch["choice_of"]):
+            place = vectors[batch["choice_row"], batch["choice_at"]] * batch["choice_named"][:, None]
+            facts = self.choice_facts(batch["facts"], batch["fact_starts"])
+            mixed = self.choice_state(state)[batch["choice_of"]] + self.choice_place(place) + facts
+            found["role"] = self.role(functional.dropout(mixed.relu(), HEAD_DROPOUT, self.training))
+        return found
+
+
+_NAMES = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "norm2": "output.LayerNorm",
+}
+
+
+def start_from(encoder: Encoder, base: Path, kept: list[int]) -> None:
+    """Fill the encoder with the weights of the base model; `kept` are the rows of its vocabulary that ours keeps, in order."""
+    from safetensors.torch import load_file
+
+    held = {name: tensor.float() for name, tensor in load_file(base / "model.safetensors").items()}
+    words = held["embeddings.word_embeddings.weight"]
+    encoder.words.weight.data = words[kept] + held["embeddings.token_type_embeddings.weight"][0]
+    encoder.places.weight.data = held["embeddings.position_embeddings.weight"][:128].clone()
+    encoder.norm.weight.data = held["embeddings.LayerNorm.weight"]
+    encoder.norm.bias.data = held["embeddings.LayerNorm.bias"]
+    for number, layer in enumerate(encoder.layers):
+        for ours, theirs in _NAMES.items():
+            part = getattr(layer, ours)
+            part.weight.data = held[f"encoder.layer.{number}.{theirs}.weight"]
+            part.bias.data = held[f"encoder.layer.{number}.{theirs}.bias"]
+
+
+def kept_pieces(base: Path) -> tuple[list[str], list[int]]:
+    """The pieces of the base vocabulary that English news can need, and their rows: no placeholders, no other scripts but Latin."""
+    lines = (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    kept = [
+        (piece, row)
+        for row, piece in enumerate(lines)
+        if piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+        or (not piece.startswith("[") and _latin(piece.removeprefix("##")))
+        or piece == "["
+    ]
+    return [piece for piece, _ in kept], [row for _, row in kept]
+
+
+def _latin(piece: str) -> bool:
+    return all(char < "\u0250" or "\u2010" <= char <= "\u20bf" for char in piece)
