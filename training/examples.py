@@ -102,17 +102,31 @@ def _example(
     plain.channels = tuple(sorted({channel.split(":")[0] for channel in label.channels} & set(CHANNELS)))
     rule = roles_of(here, label.kind, label.act, analysis, lexicon)
     choices = choices_of(here, label.kind, label.act, rule, analysis, lexicon)
-    actors, targets = _wanted(label.actors), _wanted(label.target)
     speakers = [_speaks(choice, label.said_by, lexicon) for choice in choices]
-    for choice, speaks in zip(choices, speakers, strict=True):
-        held = _wanted([*choice.party.codes, *choice.party.names])
+    acting, meant = _filling(choices, label.actors), _filling(choices, label.target)
+    for i, choice in enumerate(choices):
         roles = (
-            bool(held & actors) if actors else None,
-            bool(held & targets) if targets else None,
-            speaks if any(speakers) else None,
+            acting[i] if label.actors else None,
+            meant[i] if label.target else None,
+            speakers[i] if any(speakers) else None,
         )
         plain.offers.append(Offer(at=choice.at, facts=choice.facts, roles=roles))
     return plain
+
+
+def _filling(choices: Sequence[Choice], parties: Sequence[str]) -> list[bool]:
+    """Which choices are among the labelled parties. Who is named has to be named by the label: another of the same state is somebody else,
+    unless nobody else stands for that state."""
+    codes, names = _codes(parties), _names(parties)
+    plain = [
+        (bool(_codes(choice.party.codes) & codes)
+        and not choice.party.names)
+        or bool(_names(choice.party.names) & names)
+        for choice in choices
+    ]
+    if any(plain):
+        return plain
+    return [bool(_codes(choice.party.codes) & codes) for choice in choices]
 
 
 _GENERIC = {
@@ -125,15 +139,15 @@ def _words(name: str) -> set[str]:
     return set(re.findall(r"[^\W_]{3,}", name.lower().replace("'s", "").replace("’s", ""))) - _GENERIC
 
 
-def _wanted(parties: Sequence[str]) -> set[str]:
-    """Codes as they are, names by their words but titles."""
-    found: set[str] = set()
-    for party in parties:
-        if re.fullmatch(r"[A-Z][A-Z0-9]{1,9}", party):
-            found.add("UN" if party == "UNSC" else party)
-        else:
-            found |= _words(party)
-    return found
+def _codes(parties: Sequence[str]) -> set[str]:
+    return {
+        "UN" if party == "UNSC" else party for party in parties if re.fullmatch(r"[A-Z][A-Z0-9]{1,9}", party)
+    }
+
+
+def _names(parties: Sequence[str]) -> set[str]:
+    """The words of names, titles aside."""
+    return {word for party in parties if not _codes([party]) for word in _words(party)}
 
 
 def _speaks(choice: Choice, said_by: str, lexicon: Lexicon) -> bool:

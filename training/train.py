@@ -42,7 +42,8 @@ BATCH = 2000
 RATE, HEAD_RATE, NAMED_RATE, WIDE_RATE = 2e-4, 2e-3, 1e-2, 2e-3
 SEED = 7
 FOLDS = 3
-THRESHOLDS = {"tie": 0.4, "action": 0.45, "position": 0.65, "figure": 0.3}
+# below these the reader says nothing; "beside": in a sentence that names neither the sanctioned state nor sanctions
+THRESHOLDS = {"tie": 0.4, "action": 0.45, "position": 0.75, "figure": 0.3, "beside": 0.9}
 SHARES = {
     "act": 1.0,
     "modality": 0.5,

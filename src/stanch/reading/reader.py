@@ -108,7 +108,10 @@ def guess_of(
 ) -> Guess | None:
     """The likeliest kind and act of a candidate, or `None` when the model abstains."""
     kind = max(KINDS, key=lambda each: (judgement.kind[each], each))
-    if judgement.kind[kind] < heads.thresholds[kind]:
+    enough = (
+        heads.thresholds[kind] if here.relevant else max(heads.thresholds[kind], heads.thresholds["beside"])
+    )
+    if judgement.kind[kind] < enough:
         return None
     nominated = {trigger.act for trigger in triggers_at(here, lexicon) if trigger.kind == kind}
     return Guess(
