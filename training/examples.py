@@ -119,8 +119,7 @@ def _filling(choices: Sequence[Choice], parties: Sequence[str]) -> list[bool]:
     unless nobody else stands for that state."""
     codes, names = _codes(parties), _names(parties)
     plain = [
-        (bool(_codes(choice.party.codes) & codes)
-        and not choice.party.names)
+        (bool(_codes(choice.party.codes) & codes) and not choice.party.names)
         or bool(_names(choice.party.names) & names)
         for choice in choices
     ]

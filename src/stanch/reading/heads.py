@@ -6,6 +6,7 @@ Training needs PyTorch; using it needs NumPy alone. The file holds half-precisio
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -127,7 +128,7 @@ def load_heads(path: Path | None = None) -> Heads:
     """
     path = path or packaged_data() / "models" / "reader-en.npz"
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             head = json.loads(str(file["about"]))
             if head["format"] != FORMAT:
                 raise FormatError(
@@ -135,7 +136,7 @@ def load_heads(path: Path | None = None) -> Heads:
                 )
             arrays = {name: file[name].astype(np.float32) for name in head["arrays"]}
             names = {name: str(file[name]).split("\n") for name in ("features", "facts")}
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise FormatError(
             f"{path}: the reader's weights cannot be read ({error}); run  make train"
         ) from error

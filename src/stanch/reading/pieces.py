@@ -29,7 +29,7 @@ def _parts(word: str) -> list[str]:
         category = unicodedata.category(char)
         if category == "Mn" or category.startswith("C"):
             continue
-        if category[0] in "PSZ" or _is_han(char):
+        if category[0] in "PZ" or (category[0] == "S" and char.isascii()) or _is_han(char):
             if run:
                 parts.append(run)
                 run = ""
