@@ -13,6 +13,7 @@ from stanch.reading.html import align
 from stanch.reading.model import Part
 from stanch.reading.sections import find_sections
 from stanch.reading.text import MAX_BYTES, decode, extract, source_offset
+from tests.reading.factories import read
 
 PAGE = b"""<html><head><title>Poland stops visas</title><script>alert('China bans coal')</script></head><body>
 <nav>Home | World</nav><article><h1>Poland stops visas</h1>
@@ -142,3 +143,34 @@ def test_files_are_told_by_content_not_by_name(tmp_path: Path) -> None:
     """A PDF named .txt is still a PDF."""
     with pytest.raises(FormatError, match="PDF"):
         extract(b"%PDF-1.4 broken", "report.txt")
+
+
+WRAPPED = """SEOUL - Officials of three countries said on Tuesday that they had urged the
+government of Tanzania to close the North Korean embassy and to send home the
+doctors who work in its clinics. No decision has been taken.
+
+A spokesman declined to comment.
+"""
+
+
+def test_a_wrapped_paragraph_is_read_as_one() -> None:
+    """Line by line, "urged the / government to close" is a government that closes."""
+    sections = find_sections(WRAPPED)
+    assert [WRAPPED[s.start : s.end].count("\n") for s in sections] == [2, 0]
+    claims = read(WRAPPED)
+    assert any(claim.act == "urge" for claim in claims)
+    assert not any(claim.act == "close" and claim.status == "done" for claim in claims)
+    assert all(WRAPPED[c.span.start : c.span.end] == c.span.quote for c in claims)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pyongyang shuts two embassies in the south of Africa\nBy our correspondent in Windhoek and others\nThe embassies closed on Monday.",
+        "1. Malaysia has sent the envoy home at last, says one\n2. Nobody else in the bloc will follow it, says another\n3. we shall see",
+        "First point of the minister on coal from the North\nSecond point of the minister on its workers abroad\nThird point",
+    ],
+)
+def test_lines_that_are_no_paragraph_stay_apart(words: str) -> None:
+    """A headline over a byline, a numbered thread and a list are lines, not a wrapped sentence."""
+    assert len(find_sections(words)) == len(words.split("\n"))

@@ -115,7 +115,39 @@ def _author(line: str, state: _State) -> str:
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
-    return [(match.start(), match.end()) for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text)]
+    """Lines, but a paragraph that was wrapped by hand or by a printer is one: cut at each line, "urged the / government to close" would read
+    as a government that closes."""
+    found: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text):
+        if run and not _ADJOINS.fullmatch(text, run[-1][1], match.start()):
+            found += _unwrapped(text, run)
+            run = []
+        run.append(match.span())
+    return found + _unwrapped(text, run)
+
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_ADJOINS = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
+_NARROW, _WIDE, _RAGGED = 40, 110, 30  # characters of a wrapped line, and by how much such lines differ
+_GOES_ON = re.compile(r"[a-z\u00df-\u00ff(“\"‘']")
+_STOPS = (".", "!", "?", ":", ";", "”", '"')
+
+
+def _unwrapped(text: str, run: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """One span where the lines of a run are one wrapped paragraph, else the lines."""
+    widths = [len(text[start:end].rstrip()) for start, end in run[:-1]]
+    if not widths or min(widths) < _NARROW or max(widths) > _WIDE or max(widths) - min(widths) > _RAGGED:
+        return run
+    if len(text[run[-1][0] : run[-1][1]].rstrip()) > max(widths) + _RAGGED // 2:
+        return run
+    seams = [
+        (text[a[0] : a[1]].rstrip(), text[b[0] : b[1]].lstrip()) for a, b in zip(run, run[1:], strict=False)
+    ]
+    if any(_NUMBERED.match(after) or _REPLY.match(after) for _, after in seams):
+        return run  # a list, whatever its width
+    carried = sum(not before.endswith(_STOPS) and bool(_GOES_ON.match(after)) for before, after in seams)
+    return [(run[0][0], run[-1][1])] if carried * 2 >= len(seams) else run
 
 
 def part_at(sections: tuple[Section, ...], offset: int) -> Section | None:

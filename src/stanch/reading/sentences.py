@@ -23,6 +23,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z/.'’ -]{2,30}(?:,\s+[A-Z][A-Za-z.]+)*(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?(?:\s*\([^)]{2,30}\))?)\s*(?:--|"
     r"[—–-])\s+(?=\S)"
 )
+_SEAM = re.compile(r"[\r\n]")
 _OPEN = {"“", "«", "„"}
 _CLOSE = {"”", "»"}
 _PLAIN = {'"', "''", "``", "＂"}
@@ -47,7 +48,8 @@ def parse(text: Text) -> list[Sentence]:
     nlp = parser()
     sentences: list[Sentence] = []
     pieces = [piece for section in sections for piece in _pieces(text.text, section)]
-    texts = ((text.text[start:end], (section, start)) for section, start, end in pieces)
+    # a seam of a wrapped paragraph is a blank to the parser; one character for one, so that places hold
+    texts = ((_SEAM.sub(" ", text.text[start:end]), (section, start)) for section, start, end in pieces)
     paragraphs: dict[int, int] = {}
     for doc, (section, start) in nlp.pipe(texts, as_tuples=True, batch_size=64):
         paragraph = paragraphs.setdefault(section.start, len(paragraphs))

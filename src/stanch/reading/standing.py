@@ -18,7 +18,9 @@ def settle_modality(rule: Modality, judgement: Judgement) -> Modality:
     """The rule's modality where it objects; the model's where the rule saw nothing and the model is sure; asserted where both say so."""
     best = max(judgement.modality, key=lambda name: judgement.modality[name])
     if rule is Modality.UNCLEAR:
-        return Modality(best) if judgement.modality[best] >= (CERTAIN if best == "asserted" else SURE) else rule
+        return (
+            Modality(best) if judgement.modality[best] >= (CERTAIN if best == "asserted" else SURE) else rule
+        )
     if rule is Modality.ASSERTED:
         return Modality(best) if judgement.modality[best] >= SURE else rule
     return (
