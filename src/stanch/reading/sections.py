@@ -6,6 +6,7 @@ comment block has begun, and towards "chrome" for lines that only a web page has
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from stanch.reading.model import Part, Section
@@ -115,8 +116,8 @@ def _author(line: str, state: _State) -> str:
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
-    """Lines, but a paragraph that was wrapped by hand or by a printer is one: cut at each line, "urged the / government to close" would read
-    as a government that closes."""
+    """Lines, but a paragraph that was wrapped by hand or by a printer is one: cut at each line, "urged the / government to
+    close" would read as a government that closes."""
     found: list[tuple[int, int]] = []
     run: list[tuple[int, int]] = []
     for match in _LINE.finditer(text):
@@ -141,9 +142,7 @@ def _unwrapped(text: str, run: list[tuple[int, int]]) -> list[tuple[int, int]]:
         return run
     if len(text[run[-1][0] : run[-1][1]].rstrip()) > max(widths) + _RAGGED // 2:
         return run
-    seams = [
-        (text[a[0] : a[1]].rstrip(), text[b[0] : b[1]].lstrip()) for a, b in zip(run, run[1:], strict=False)
-    ]
+    seams = [(text[a[0] : a[1]].rstrip(), text[b[0] : b[1]].lstrip()) for a, b in itertools.pairwise(run)]
     if any(_NUMBERED.match(after) or _REPLY.match(after) for _, after in seams):
         return run  # a list, whatever its width
     carried = sum(not before.endswith(_STOPS) and bool(_GOES_ON.match(after)) for before, after in seams)
