@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -73,6 +75,8 @@ _PATIENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+_LOCK_SECONDS = 30  # how long a SQLite unit of work waits for another one that writes ...
+_LOCK_STEP = 0.001  # ... and how often it looks, in seconds
 _CHUNK = 5000  # rows handed over at once; SQLAlchemy makes statements of them that the database can take
 
 
@@ -246,15 +250,32 @@ def _sqlite(url: sa.URL) -> sa.Engine:
 def _sqlite_connect(connection: Any, _record: Any) -> None:
     # the driver's own late BEGIN would let two writers read the same end of a log; see _sqlite_begin
     connection.isolation_level = None
-    connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute(f"PRAGMA busy_timeout = {_LOCK_SECONDS * 1000}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
 
 
 def _sqlite_begin(connection: sa.Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("reading", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite's own waiting sleeps up to 100 ms at a time: two workers with short writes would mostly sleep
+    held: Any = connection.connection.dbapi_connection
+    end = time.monotonic() + _LOCK_SECONDS
+    held.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < end:
+            try:
+                held.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+            time.sleep(_LOCK_STEP)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # says what is wrong as every other statement does
+    finally:
+        held.execute(f"PRAGMA busy_timeout = {_LOCK_SECONDS * 1000}")
 
 
 def _migrate(store: Store) -> None:
