@@ -22,6 +22,7 @@ from stanch.dossier import country, data, docx, html, index, markdown, pdf, regi
 from stanch.dossier.country import Materials, Note
 from stanch.dossier.effect import Difference, difference
 from stanch.dossier.model import Dossier, Summary
+from stanch.dossier.paper import on_paper
 from stanch.errors import NotFound
 from stanch.facts.book import FactBook
 from stanch.facts.load import frame_of, load_book
@@ -46,6 +47,8 @@ FORMATS: Mapping[str, Callable[[Dossier], str | bytes]] = {
     "pdf": pdf.render,
     "docx": docx.render,
 }
+# these are read on paper; the page is cut by its own print style
+PRINTED = ("pdf", "docx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class Job:
         today: no fact on file can lie after `as_of`, so facts without a date stay in.
         notes: the desk's own notes by country, for its own copy.
         readings: claims that were read in documents, to stand beside the packaged facts (see `readings_in`).
+        full: print long tables and the whole annex, too.
     """
 
     data_dir: Path
@@ -67,6 +71,7 @@ class Job:
     notes: tuple[tuple[str, Note], ...] = field(default=())
     version: str = ""
     readings: Readings = field(default_factory=Readings)
+    full: bool = False
 
 
 def readings_in(store: Store, *, unreviewed: bool = False) -> Readings:
@@ -157,8 +162,12 @@ def dossier_of(job: Job, code: str) -> Dossier:
     return country.build(_materials(job), code, notes=notes)
 
 
-def rendered(dossier: Dossier, name: str) -> str | bytes:
-    """A dossier in one format."""
+def rendered(dossier: Dossier, name: str, *, full: bool = False) -> str | bytes:
+    """A dossier in one format; what goes to paper is cut to what a folder holds, unless it is asked for in `full`."""
+    if full and name == "html":
+        return html.render_whole(dossier)
+    if not full and name in PRINTED:
+        return FORMATS[name](on_paper(dossier))
     return FORMATS[name](dossier)
 
 
@@ -208,7 +217,7 @@ def _some(job: Job, codes: Sequence[str]) -> list[Summary]:
 
 def _write(job: Job, dossier: Dossier, name: str) -> None:
     for each in job.formats:
-        write_atomic(job.out / f"{name}.{each}", rendered(dossier, each))
+        write_atomic(job.out / f"{name}.{each}", rendered(dossier, each, full=job.full))
 
 
 def _materials(job: Job) -> Materials:

@@ -45,6 +45,9 @@ _DEFAULT_OUT = Path("out/dossiers")
     show_default=True,
     help="Which claims of documents you have read go in; unreviewed ones are marked on every sentence.",
 )
+@click.option(
+    "--full", is_flag=True, help="Print long tables and every source, too (pdf, docx, html on paper)."
+)
 @click.option("--processes", type=click.IntRange(1, 64), help="For --all; every core without it.")
 @click.option("--json", "as_json", is_flag=True, help="Tell what was written as JSON.")
 def command(
@@ -57,6 +60,7 @@ def command(
     out: Path,
     notes: bool,
     claims: str,
+    full: bool,
     processes: int | None,
     as_json: bool,
 ) -> None:
@@ -69,6 +73,7 @@ def command(
     job = replace(
         _job(as_of, known_on, formats, out, settings.data_dir, _notes(settings.store_url, notes)),
         readings=_readings(settings.store_url, claims),
+        full=full,
     )
     if str(out) == "-":
         _to_terminal(job, countries)
@@ -103,7 +108,7 @@ def _to_terminal(job: Job, countries: tuple[str, ...]) -> None:
         raise UsageError(
             "-o -: takes one country and one text format, as in  stanch brief MY --format md -o -"
         )
-    click.echo(rendered(dossier_of(job, code_of(job, countries[0])), job.formats[0]), nl=False)
+    click.echo(rendered(dossier_of(job, code_of(job, countries[0])), job.formats[0], full=job.full), nl=False)
 
 
 def _tell(job: Job, done: list[str], everything: bool, as_json: bool) -> None:

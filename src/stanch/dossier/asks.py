@@ -61,6 +61,8 @@ def _in_short(w: Writing, offers: tuple[Offer, ...]) -> Table:
         rows=tuple(rows),
         widths=(4, 8, 5, 7),
         folded=True,
+        order="by the rule of the suggestions",
+        paper=6,
     )
 
 

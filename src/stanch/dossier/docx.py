@@ -6,7 +6,7 @@ import io
 import re
 from typing import Any
 
-from stanch.dossier.html import source_line
+from stanch.dossier.html import again_line, made_from, source_line
 from stanch.dossier.model import (
     Block,
     Chart,
@@ -19,6 +19,7 @@ from stanch.dossier.model import (
     Table,
     Timeline,
 )
+from stanch.dossier.paper import again, repeated
 from stanch.dossier.show import number, shown, written_day
 from stanch.errors import MissingExtra
 
@@ -134,11 +135,15 @@ def _say(paragraph: Any, s: Statement, dossier: Dossier) -> None:
 
 
 def _rows(document: Any, dossier: Dossier) -> None:
+    rest, seen = (repeated(dossier), again(dossier)) if dossier.paper else ({}, {})
     for key, n in sorted(dossier.numbers.items(), key=lambda pair: pair[1]):
         row = dossier.rows[key]
         paragraph = document.add_paragraph()
         paragraph.add_run(f"[{n}] ").bold = True
-        paragraph.add_run(_text(row.text))
+        paragraph.add_run(_text(rest.get(key, row.text)))
         for mark in row.marks:
             paragraph.add_run(f" ({_text(mark)})").italic = True
-        paragraph.add_run(f" {_text(source_line(row))} {_text(row.url)}").italic = True
+        parts = (_text(source_line(row)), made_from(row, dossier), _text(row.url))
+        if key in seen:
+            parts = (_text(again_line(row, seen[key])), "", "")
+        paragraph.add_run(f" {' '.join(part for part in parts if part)}").italic = True

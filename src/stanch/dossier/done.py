@@ -102,5 +102,7 @@ def _blocks(w: Writing, title: str, actions: list[Action]) -> tuple[Block, ...]:
         widths=(3, 12),
         folded=True,
         sortable=True,
+        order="newest first",
+        paper=0,
     )
     return (listing, table)

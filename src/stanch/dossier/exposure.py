@@ -111,7 +111,14 @@ def _table(w: Writing, grounds: list[tuple[Provision, list[Tie]]]) -> tuple[Bloc
         groups.setdefault(key, []).append(provision)
         ties_of[key] = ties
     rows = [_ground_row(w, provisions, ties_of[key]) for key, provisions in groups.items()]
-    table = Table(caption="", columns=("Ground", "Ties it may touch"), rows=tuple(rows), widths=(8, 9))
+    table = Table(
+        caption="",
+        columns=("Ground", "Ties it may touch"),
+        rows=tuple(rows),
+        widths=(8, 9),
+        order="in the order of the acts",
+        paper=10,
+    )
     return (Paragraph(statements=(intro,)), table)
 
 

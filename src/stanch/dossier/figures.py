@@ -116,6 +116,8 @@ def _table(w: Writing, caption: str, figures: list[Figure]) -> Table:
         widths=(3, 5, 4, 4),
         folded=len(rows) > 6,
         sortable=True,
+        order="newest first",
+        paper=8,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stanch.dossier import tradeflags
@@ -10,7 +11,7 @@ from stanch.dossier.areas import step_reaches
 from stanch.dossier.model import Block, Item, Listing, Paragraph, Section, Statement
 from stanch.dossier.show import written_period
 from stanch.dossier.view import newest_first, state_in
-from stanch.dossier.writing import Writing, action_badges, replies, reply, say, tie_badges
+from stanch.dossier.writing import Writing, action_badges, counted, replies, reply, say, tie_badges
 from stanch.facts.model import Action, Effect, Fact, Says, Tie
 from stanch.records import Stage, Standing
 
@@ -105,14 +106,24 @@ def section(w: Writing) -> Section:
     return Section(key="gaps", title="Gaps and contradictions", blocks=(Paragraph(statements=(nothing,)),))
 
 
+def _blocks(
+    w: Writing, items: Iterable[Item], facts: Sequence[Fact], *, order: str = "newest first"
+) -> tuple[Block, ...]:
+    """The list, and below it how many more there are than it tells."""
+    listing = Listing(items=tuple(items), order=order, paper=8)
+    if len(facts) <= _MOST:
+        return (listing,)
+    text = f"Told here: {_MOST} of {len(facts)}, {order}; the others stand with their marks in the sections of their kind."
+    more = Statement(text=text, refs=counted(w, f"{text} {w.view.name}.", facts))
+    return (listing, Paragraph(statements=(more,)))
+
+
 def _contested(w: Writing) -> Section | None:
     facts = contested(w)
     if not facts:
         return None
     items = [Item(head=say(w, fact), body=_both_sides(w, fact)) for fact in facts[:_MOST]]
-    return Section(
-        key="gaps-contested", title="Disputed between sources", blocks=(Listing(items=tuple(items)),)
-    )
+    return Section(key="gaps-contested", title="Disputed between sources", blocks=_blocks(w, items, facts))
 
 
 def _both_sides(w: Writing, fact: Fact) -> tuple[Statement, ...]:
@@ -141,7 +152,9 @@ def _clashes(w: Writing) -> Section | None:
         text="Below each step stand the ties that a source dates after it. A step may have had exceptions or taken time.",
         refs=(rule,),
     )
-    blocks: tuple[Block, ...] = (Paragraph(statements=(intro,)), Listing(items=tuple(items)))
+    steps = [clash.action for clash in held]
+    told = _blocks(w, items, steps, order="the newest ties first")
+    blocks: tuple[Block, ...] = (Paragraph(statements=(intro,)), *told)
     return Section(key="gaps-after", title="Seen after a step was taken", blocks=blocks)
 
 
@@ -153,7 +166,7 @@ def _contrary(w: Writing) -> Section | None:
     return Section(
         key="gaps-contrary",
         title="Steps against what a paragraph asks, or taken back",
-        blocks=(Listing(items=items),),
+        blocks=_blocks(w, items, held),
     )
 
 
@@ -185,7 +198,7 @@ def _promised(w: Writing) -> Section | None:
     return Section(
         key="gaps-promised",
         title="Announced, and not shown to be done",
-        blocks=(Listing(items=tuple(items)),),
+        blocks=_blocks(w, items, held),
     )
 
 
@@ -202,4 +215,4 @@ def _unanswered(w: Writing) -> Section | None:
         )
         for fact in facts[:_MOST]
     )
-    return Section(key="gaps-unanswered", title="Asked, and not answered", blocks=(Listing(items=items),))
+    return Section(key="gaps-unanswered", title="Asked, and not answered", blocks=_blocks(w, items, facts))

@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from stanch.dossier.model import Block, Chart, Dossier, Row, Timeline
+from stanch.dossier.model import Block, Chart, Dossier, Row, RowKind, Timeline
+from stanch.dossier.paper import INPUTS, again, cell_left, left_of, line_of, on_paper, repeated, sources_line
 from stanch.dossier.show import host, safe_link, shown, written_day
 from stanch.dossier.svg import draw
 
 
 def render(dossier: Dossier) -> str:
-    """The page."""
-    return page("dossier.html", d=dossier, **annex_of(dossier))
+    """The page: whole on a screen, on paper as `paper.on_paper` has it."""
+    return page("dossier.html", d=dossier, **annex_of(dossier, on_paper(dossier)))
 
 
-def annex_of(dossier: Dossier) -> dict[str, Any]:
-    """What the templates need to number and list the rows."""
-    ordered = [dossier.rows[key] for key, _ in sorted(dossier.numbers.items(), key=lambda pair: pair[1])]
-    return {"rows": dossier.rows, "numbers": dossier.numbers, "ordered": ordered}
+def render_whole(dossier: Dossier) -> str:
+    """The page that prints everything, too."""
+    return page("dossier.html", d=dossier, **annex_of(dossier, dossier))
+
+
+def annex_of(dossier: Dossier, paper: Dossier) -> dict[str, Any]:
+    """What the templates need to number and list the rows, and to tell what paper leaves out."""
+    numbers = {**dossier.numbers, **paper.numbers}
+    rows = {**dossier.rows, **paper.rows}
+    ordered = [rows[key] for key, _ in sorted(numbers.items(), key=lambda pair: pair[1])]
+    short = paper.paper
+    return {
+        "rows": rows,
+        "numbers": numbers,
+        "ordered": ordered,
+        "listed": paper.numbers,
+        "screen": dossier.numbers,
+        "rest": repeated(paper) if short else {},
+        "left_of": left_of if short else _nothing,
+        "cell_left": cell_left if short else _nothing,
+        "line_of": partial(line_of, name=dossier.code),
+        "sources_line": sources_line(dossier, len(paper.numbers) - 1) if short else None,
+        "again": again(paper) if short else {},
+        "long": INPUTS if short else None,
+        "code": dossier.code,
+    }
+
+
+def _nothing(*_: object) -> None:
+    """Paper leaves nothing out."""
 
 
 def page(template: str, **values: Any) -> str:
@@ -47,6 +74,7 @@ def _environment() -> Environment:
         kind=_kind,
         svg=_svg,
         source_line=source_line,
+        again_line=again_line,
     )
     return environment
 
@@ -75,3 +103,17 @@ def source_line(row: Row) -> str:
     if row.source_class:
         parts.append(row.source_class.replace("_", " "))
     return " · ".join(part for part in parts if part)
+
+
+def made_from(row: Row, dossier: Dossier) -> str:
+    """The numbers of the rows that a count was made from; paper names those of a long one by their number and file."""
+    numbers = [str(dossier.numbers[key]) for key in row.inputs if key in dossier.numbers]
+    if dossier.paper and len(row.inputs) > INPUTS:
+        return f"from {len(row.inputs)} rows, named in {dossier.code}.csv"
+    return f"from {', '.join(numbers)}" if numbers else ""
+
+
+def again_line(row: Row, number: int) -> str:
+    """Where a row comes from, when the document was named in full under an earlier number; an act is known by its name."""
+    document = row.label if row.kind is RowKind.LAW else f"as {number}"
+    return " · ".join(part for part in (document, row.locator) if part)

@@ -98,15 +98,24 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list; `style` is "bullets", "numbers" or "asks" (the numbered asks of the first page)."""
+    """A list; `style` is "bullets", "numbers" or "asks" (the numbered asks of the first page).
+
+    `order` and `paper` as in a table.
+    """
 
     items: tuple[Item, ...]
     style: str = "bullets"
+    order: str = ""
+    paper: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table; each cell is a statement and carries its own rows. `folded` tables open on demand where a page can fold."""
+    """A table; each cell is a statement and carries its own rows. `folded` tables open on demand where a page can fold.
+
+    `order` says in words how its rows are ordered; `paper` is how many of them paper prints at most, 0 where it goes on from a
+    list that stands above it (see `paper.on_paper`), None for the usual number.
+    """
 
     caption: str
     columns: tuple[str, ...]
@@ -114,6 +123,8 @@ class Table:
     widths: tuple[int, ...] = ()  # relative, for paper
     folded: bool = False
     sortable: bool = False
+    order: str = ""
+    paper: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,11 +199,12 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Happenings in lanes, from left to right."""
+    """Happenings in lanes, from left to right; where a `note` speaks for them all, only that is a sentence of the page."""
 
     title: str
     lanes: tuple[str, ...]
     happenings: tuple[Happening, ...]
+    note: Statement | None = None
 
 
 Block = Paragraph | Listing | Table | Figures | Chart | Timeline
@@ -241,6 +253,7 @@ class Dossier:
     numbers: Mapping[str, int] = field(default_factory=dict)  # row id -> footnote number
     versions: tuple[tuple[str, str], ...] = ()  # what it was made from
     over: str = "Country dossier"
+    paper: bool = False  # cut for print: `numbers` holds only the rows that it lists
     summary: Summary | None = None
 
 
@@ -268,6 +281,8 @@ def statements(block: Block) -> Iterator[Statement]:
                     yield Statement(text=_point_text(point), refs=point.refs)
             for mark in block.marks:
                 yield Statement(text=mark.text, refs=mark.refs)
+        case Timeline(note=Statement() as note):
+            yield note
         case Timeline():
             for happening in block.happenings:
                 yield Statement(text=happening.text, refs=happening.refs, lead=happening.date)

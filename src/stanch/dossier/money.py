@@ -164,6 +164,8 @@ def _twin(own: Writing, panels: Sequence[tuple[str, list[Worth]]]) -> Table:
         widths=(2, 4, 4, 7),
         folded=True,
         sortable=True,
+        order="newest first in each stream",
+        paper=4,
     )
 
 
@@ -205,6 +207,8 @@ def _at_stake(w: Writing, found: Sequence[Worth]) -> Table | None:
         widths=(3, 8, 3, 5),
         folded=True,
         sortable=True,
+        order="by the rule that ranks ties: age, kind, standing",
+        paper=8,
     )
 
 

@@ -154,7 +154,16 @@ def section(w: Writing, duties: tuple[Duty, ...]) -> Section:
     without = [duty for duty in duties if duty.held is Held.NONE]
     blocks: list[Block] = [_intro(w, duties, with_evidence)]
     for area, held in _by_area(w.areas, with_evidence):
-        blocks.append(Table(caption=area.title, columns=COLUMNS, rows=_rows(w, held), widths=_WIDTHS))
+        blocks.append(
+            Table(
+                caption=area.title,
+                columns=COLUMNS,
+                rows=_rows(w, sorted(held, key=_without_gap)),
+                widths=_WIDTHS,
+                order="evidence of a gap first, then by resolution",
+                paper=4,
+            )
+        )
     if without:
         blocks.append(
             Table(
@@ -163,9 +172,15 @@ def section(w: Writing, duties: tuple[Duty, ...]) -> Section:
                 rows=tuple(_bare_row(w, area, held) for area, held in _by_area(w.areas, without)),
                 widths=(3, 10, 5),
                 folded=True,
+                order="by area",
+                paper=0,
             )
         )
     return Section(key="obligations", title="Obligations and what is held on them", blocks=tuple(blocks))
+
+
+def _without_gap(duty: Duty) -> bool:
+    return duty.held not in (Held.GAP, Held.BOTH)
 
 
 def short_section(w: Writing, duties: list[Duty]) -> Section:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from stanch.dossier.html import source_line
+from stanch.dossier.html import again_line, made_from, source_line
 from stanch.dossier.model import (
     Block,
     Chart,
@@ -22,6 +22,7 @@ from stanch.dossier.model import (
     Table,
     Timeline,
 )
+from stanch.dossier.paper import again, repeated
 from stanch.dossier.show import safe_link, shown, written_day
 from stanch.dossier.svg import PAPER_STYLE, draw
 from stanch.errors import MissingExtra
@@ -46,6 +47,7 @@ def render(dossier: Dossier) -> bytes:
 
 def _document(dossier: Dossier) -> dict[str, Any]:
     ordered = sorted(dossier.numbers.items(), key=lambda pair: pair[1])
+    rest, seen = (repeated(dossier), again(dossier)) if dossier.paper else ({}, {})
     return {
         "title": shown(dossier.title),
         "over": shown(dossier.over),
@@ -54,21 +56,23 @@ def _document(dossier: Dossier) -> dict[str, Any]:
         "known_on": written_day(dossier.known_on),
         "thin": dossier.thin,
         "sections": [_section(section, dossier, 1) for section in dossier.sections],
-        "rows": [_row(dossier, key, n) for key, n in ordered],
+        "paper": dossier.paper,
+        "rows": [_row(dossier, key, n, rest.get(key), seen.get(key)) for key, n in ordered],
         "versions": "  ·  ".join(f"{name} {value}" for name, value in dossier.versions),
     }
 
 
-def _row(dossier: Dossier, key: str, n: int) -> dict[str, Any]:
+def _row(dossier: Dossier, key: str, n: int, rest: str | None, seen: int | None) -> dict[str, Any]:
     row = dossier.rows[key]
-    inputs = [str(dossier.numbers[i]) for i in row.inputs if i in dossier.numbers]
+    inputs = made_from(row, dossier)
     return {
         "n": n,
-        "text": shown(row.text),
-        "source": shown(source_line(row)) + (f" · from {', '.join(inputs)}" if inputs else ""),
+        "text": shown(row.text if rest is None else rest),
+        "source": shown(source_line(row) if seen is None else again_line(row, seen))
+        + (f" · {inputs}" if inputs else ""),
         "marks": [shown(mark) for mark in row.marks],
-        "url": shown(row.url),
-        "link": safe_link(row.url),
+        "url": shown(row.url) if seen is None else "",
+        "link": safe_link(row.url) if seen is None else "",
     }
 
 
@@ -122,7 +126,8 @@ def _block(block: Block, dossier: Dossier) -> dict[str, Any]:
             }
         case Timeline():
             svg = draw(block, style=PAPER_STYLE)
-            return {"block": "picture", "title": shown(block.title), "svg": svg, "note": None}
+            note = _say(block.note, dossier) if block.note else None
+            return {"block": "picture", "title": shown(block.title), "svg": svg, "note": note}
 
 
 def _say(s: Statement, dossier: Dossier) -> dict[str, Any]:

@@ -130,6 +130,8 @@ def _said(w: Writing, positions: list[Position]) -> tuple[Block, ...]:
                 widths=(3, 12),
                 folded=True,
                 sortable=True,
+                order="newest first",
+                paper=0,
             )
         )
     return tuple(blocks)

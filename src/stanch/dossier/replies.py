@@ -50,7 +50,10 @@ def _answers(w: Writing) -> tuple[Block, ...]:
         )
         for fact in answered[:_MOST]
     )
-    blocks: list[Block] = [Paragraph(statements=(intro,)), Listing(items=items)]
+    blocks: list[Block] = [
+        Paragraph(statements=(intro,)),
+        Listing(items=items, order="newest first", paper=8),
+    ]
     if len(answered) > _MOST:
         rest = tuple(
             (
@@ -66,6 +69,8 @@ def _answers(w: Writing) -> tuple[Block, ...]:
                 rows=rest,
                 widths=(1, 1),
                 folded=True,
+                order="newest first",
+                paper=0,
             )
         )
     return tuple(blocks)

@@ -122,6 +122,8 @@ def _rest(w: Writing, area: Area, ties: list[Tie]) -> Table:
         widths=(3, 12),
         folded=True,
         sortable=True,
+        order="those with no end known first, then the newest",
+        paper=0,
     )
 
 

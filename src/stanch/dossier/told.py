@@ -50,6 +50,8 @@ def _rest(w: Writing, title: str, held: list[Saying]) -> Table:
         widths=(3, 12),
         folded=True,
         sortable=True,
+        order="newest first",
+        paper=0,
     )
 
 

@@ -135,6 +135,8 @@ def _table(w: Writing) -> Table:
         widths=(2, 6, 6, 5),
         folded=len(rows) > _FEW,
         sortable=True,
+        order="newest first",
+        paper=8,
     )
 
 
@@ -160,6 +162,8 @@ def _dropped(w: Writing, money: Money, dropped: list[Vetted]) -> Table:
         rows=tuple(rows),
         widths=(2, 4, 9),
         folded=len(rows) > _FEW,
+        order="newest first",
+        paper=4,
     )
 
 

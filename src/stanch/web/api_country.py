@@ -66,8 +66,9 @@ def dossier(
     known_on: AsOf = None,
     format: Annotated[str, Query(pattern="^(html|json|md|csv|pdf|docx)$")] = "json",
     claims: Annotated[str, Query(pattern=CLAIMS)] = "accepted",
+    full: bool = False,
 ) -> Response:
-    """One country's dossier in any format; `claims` says which claims of documents go in."""
+    """One country's dossier in any format; `claims` says which claims of documents go in, `full` prints long tables and all sources."""
     service = service_of(request)
     job = pipeline.Job(
         data_dir=service.settings.data_dir,
@@ -81,7 +82,7 @@ def dossier(
         found = pipeline.dossier_of(job, pipeline.code_of(job, country))
     except NotFound as error:
         raise HTTPException(404, detail=str(error)) from None
-    return Response(pipeline.rendered(found, format), media_type=MEDIA[format])
+    return Response(pipeline.rendered(found, format, full=full), media_type=MEDIA[format])
 
 
 @router.get("/claims")
