@@ -178,3 +178,27 @@ def test_a_broken_answer_of_a_language_model_is_refused() -> None:
     answer = propose_by(text("China banned coal."), lambda system, user: "I cannot help with that [")
     assert answer.proposals == ()
     assert answer.refused
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Poland has issued no work permits to North Koreans since January.", "done"),
+        ("Poland will not renew the permits of North Korean workers.", "planned"),
+    ],
+)
+def test_what_is_not_given_any_more_is_a_halt(words: str, status: str) -> None:
+    """Told twice negated ("did not halt") it would say the opposite."""
+    halts = [claim for claim in read(words) if claim.act == "halt"]
+    assert [claim.status for claim in halts] == [status]
+    assert all(claim.modality in (Modality.ASSERTED, Modality.FUTURE) for claim in halts)
+
+
+def test_a_halt_that_was_not_made_stays_so() -> None:
+    """The word itself says halt; the negation takes it back."""
+    halts = [
+        claim
+        for claim in read("Poland has not halted coal imports from North Korea.")
+        if claim.kind == "action"
+    ]
+    assert all(claim.status == "not_done" for claim in halts)

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stanch.dates import PartialDate
 from stanch.reading.actors import Roles
 from stanch.reading.analyse import Analysis
 from stanch.reading.channels import channels_in
 from stanch.reading.choices import OUTLET
-from stanch.reading.features import Situation
+from stanch.reading.features import Situation, triggers_at
 from stanch.reading.heads import Judgement
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.modality import modality_of, status_of, withheld
@@ -81,22 +82,22 @@ def complete(
     """A proposal with every field filled that the text fills."""
     text = analysis.text
     sentence = here.sentence
-    halted = kind == "action" and withheld(here.key, here.force)
-    if halted:
-        act = "halt"
+    halted = kind == "action" and (withheld(here.key, here.force) or _turned(act, here, lexicon))
+    if halted:  # the negation is what makes it a halt, and is used up
+        act, here = "halt", replace(here, force=replace(here.force, negated=False))
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
     moment = _moment(kind, here, span, analysis)
     said_by, relayed = _said_by(kind, here, settled, lexicon)
-    modality = Modality.ASSERTED if halted else settle_modality(_modality(kind, here), judgement)
+    rule = _modality(kind, here)
+    modality = rule if halted else settle_modality(rule, judgement)
+    stands = status_of(kind, act, here.force, level)
     return Proposal(
         kind=kind,
         act=act,
         actors=settled.actors,
         targets=settled.targets,
         channels=_channels(kind, act, here, judgement, analysis, lexicon),
-        status="done"
-        if halted
-        else settle_status(kind, status_of(kind, act, here.force, level), modality, judgement),
+        status=stands if halted else settle_status(kind, stands, modality, judgement),
         modality=modality,
         said_by=said_by,
         relayed_from=relayed,
@@ -110,6 +111,12 @@ def complete(
         exceptions=tuple(_found(_EXCEPTION, text.text, sentence.start, sentence.end)),
         sentence=text.text[sentence.start : sentence.end],
     )
+
+
+def _turned(act: str, here: Situation, lexicon: Lexicon) -> bool:
+    """ "will no longer buy", "do not renew": a halt that no word of the clause says but its negation."""
+    said = {trigger.act for trigger in triggers_at(here, lexicon)}
+    return act == "halt" and here.force.negated and "halt" not in said
 
 
 def _found(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[str]:

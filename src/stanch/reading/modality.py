@@ -216,14 +216,8 @@ GIVES = {"issue", "grant", "renew", "accept", "extend", "admit"}
 
 
 def withheld(key: str, force: Force) -> bool:
-    """ "has issued no work permits": not giving any more is a halt that was made, not an act that was not."""
-    return (
-        key in GIVES
-        and force.negated
-        and force.tense in ("perfect", "past", "present")
-        and not force.modal
-        and not force.forces
-    )
+    """ "has issued no work permits", "will not renew them": not giving any more is a halt, made or planned, not an act that was not."""
+    return key in GIVES and force.negated and force.modal in ("", "future") and not force.forces
 
 
 def status_of(kind: str, act: str, force: Force, level: str) -> str:
