@@ -234,6 +234,8 @@ def _print_tables(figures: Mapping[str, Any]) -> None:
             print(f"  {kind:24} " + " ".join(f"{k}={v}" for k, v in f[kind].items()))
         for kind, row in f["by_kind"].items():
             print(f"  {kind:24} " + " ".join(f"{k}={v}" for k, v in row.items()))
+        for kind, told in f["confusion"].items():
+            print(f"  {kind + ' told as':24} " + " ".join(f"{k}={v}" for k, v in told.items()))
         print("  fields                   " + " ".join(f"{k}={v}" for k, v in f["fields"].items()))
         print(
             f"  embedded as done         {f['embedded_as_done']['count']} = {f['embedded_as_done']['share_of_claims']}"

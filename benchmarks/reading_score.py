@@ -111,6 +111,36 @@ def match(gold: Sequence[Row], said: Sequence[Row], *, tolerant: bool = False) -
     return found
 
 
+def confusion(gold: Sequence[Row], said: Sequence[Row]) -> dict[str, dict[str, int]]:
+    """What each kind of gold claim was told as: the kind of the closest proposal on the same words, or "nothing"; and under "nothing" what
+    was proposed where the annotator has no claim."""
+    by_doc: dict[str, list[Row]] = defaultdict(list)
+    for row in said:
+        by_doc[row.doc].append(row)
+    pairs = sorted(
+        (
+            (-_closeness(a, b), i, b.start, b.end, id(b), b)
+            for i, a in enumerate(gold)
+            for b in by_doc[a.doc]
+            if overlap(a, b) >= 0.5
+        ),
+        key=lambda pair: pair[:5],
+    )
+    partner: dict[int, Row] = {}
+    used: set[int] = set()
+    for _, i, _, _, key, b in pairs:
+        if i not in partner and key not in used:
+            partner[i] = b
+            used.add(key)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for i, row in enumerate(gold):
+        counts[row.kind][partner[i].kind if i in partner else "nothing"] += 1
+    for row in said:
+        if id(row) not in used:
+            counts["nothing"][row.kind] += 1
+    return {kind: dict(sorted(counts[kind].items())) for kind in sorted(counts)}
+
+
 def _near_kinds(a: str, b: str) -> bool:
     return {a, b} in ({"tie", "action"}, {"tie", "figure"})
 
@@ -211,6 +241,7 @@ def table(gold: Sequence[Row], said: Sequence[Row], codes: Mapping[str, str]) ->
         "by_kind": {
             kind: _kind_figures(kind, gold, said, pairs) for kind in ("tie", "action", "position", "figure")
         },
+        "confusion": confusion(gold, said),
         "fields": _field_figures(pairs, codes),
         "embedded_as_done": _embedded(gold, said, loose),
         "printed": _printed_figures(pairs),

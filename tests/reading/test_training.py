@@ -113,3 +113,14 @@ def test_a_comment_told_as_the_articles_is_counted() -> None:
     """Zero is the target."""
     gold = [gold_row(_row(0, 10, section="comment"))]
     assert table(gold, [gold_row(_row(0, 10))], {})["comments_as_article"] >= 1
+
+
+def test_the_confusion_counts_every_claim_once() -> None:
+    """A tie told as an act, a miss and an invention each have their own place."""
+    gold = [gold_row(_row(0, 10, kind="tie")), gold_row(_row(20, 30)), gold_row(_row(40, 50))]
+    said = [gold_row(_row(0, 10)), gold_row(_row(20, 30)), gold_row(_row(60, 70, kind="position"))]
+    assert table(gold, said, {})["confusion"] == {
+        "action": {"action": 1, "nothing": 1},
+        "nothing": {"position": 1},
+        "tie": {"action": 1},
+    }
