@@ -12,7 +12,8 @@ import torch
 from torch import Tensor
 
 from stanch.reading.encoder import WINDOW
-from stanch.reading.heads import CHANNELS, KINDS, MODALITIES, STATUSES
+from stanch.reading.heads import CHANNELS, MODALITIES, SAID
+from stanch.reading.model import STATUSES
 from training.examples import Example, Line
 
 MIN_COUNT = 2
@@ -115,7 +116,7 @@ def _labels(owners: Sequence[tuple[int, Row, Example]], names: Names) -> dict[st
     acts = {name: i for i, name in enumerate(names.acts)}
     channel = torch.tensor([[float(name in (e.channels or ())) for name in CHANNELS] for e in examples])
     return {
-        "kind": torch.tensor([KINDS.index(e.kind) for e in examples]),
+        "kind": torch.tensor([SAID.index(e.kind) for e in examples]),
         "act": torch.tensor([acts.get(e.act, UNTOLD) for e in examples]),
         "modality": torch.tensor([_place(MODALITIES, e.modality) for e in examples]),
         "status": torch.tensor([_place(STATUSES, e.status) for e in examples]),

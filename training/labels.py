@@ -11,10 +11,9 @@ from typing import Any
 
 from stanch.dates import PartialDate
 from stanch.errors import DataError
+from stanch.reading.model import KINDS, STATUSES
 
 FOLDER = Path(__file__).with_name("labels")
-KINDS = ("tie", "action", "position", "figure")
-STATUSES = ("active", "reduced", "ended", "done", "announced", "planned", "proposed", "not_done", "reversed")
 MODALITIES = ("asserted", "negated", "hedged", "future", "conditional", "denied")
 
 

@@ -13,7 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from stanch.reading.heads import CHANNELS, KINDS, MODALITIES, ROLES, STATUSES
+from stanch.reading.heads import CHANNELS, MODALITIES, ROLES, SAID
+from stanch.reading.model import STATUSES
 
 WIDTH, INNER, HEADS = 384, 1536, 12
 BAG, STATE, CHOICE = 64, 256, 128
@@ -68,7 +69,7 @@ class Reader(nn.Module):
         self.encoder = Encoder(vocabulary, layers)
         self.bag = nn.EmbeddingBag(features, BAG, mode="mean")
         self.mix = nn.Linear(3 * WIDTH + BAG, STATE)
-        self.kind, self.act = nn.Linear(STATE, len(KINDS)), nn.Linear(STATE, acts)
+        self.kind, self.act = nn.Linear(STATE, len(SAID)), nn.Linear(STATE, acts)
         self.modality, self.status = nn.Linear(STATE, len(MODALITIES)), nn.Linear(STATE, len(STATUSES))
         self.channel = nn.Linear(STATE, len(CHANNELS))
         self.wide = nn.EmbeddingBag(features, sum(self.widths(acts).values()), mode="sum")
@@ -84,7 +85,7 @@ class Reader(nn.Module):
     def widths(acts: int) -> dict[str, int]:
         """The heads that features speak to directly too, in their order, and how many classes each has."""
         return {
-            "kind": len(KINDS),
+            "kind": len(SAID),
             "act": acts,
             "modality": len(MODALITIES),
             "status": len(STATUSES),

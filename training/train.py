@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from stanch.reading.heads import KINDS, Heads, save_heads
+from stanch.reading.heads import SAID, Heads, save_heads
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.pieces import END, START, pieces_of
 from stanch.settings import packaged_data
@@ -238,13 +238,13 @@ def score(reader: Reader, names: Names, rows: Sequence[Row]) -> Counter[str]:
         found = reader(batch)
         chances = found["kind"].softmax(-1)
         for row, true in zip(chances.tolist(), batch["kind"].tolist(), strict=True):
-            best = max(range(1, len(KINDS)), key=lambda i: row[i])
-            said = best if row[best] >= THRESHOLDS[KINDS[best]] else 0
+            best = max(range(1, len(SAID)), key=lambda i: row[i])
+            said = best if row[best] >= THRESHOLDS[SAID[best]] else 0
             counts.update(
                 {
-                    f"true {KINDS[true]}": 1,
-                    f"said {KINDS[said]}": 1,
-                    f"right {KINDS[true]}": int(said == true),
+                    f"true {SAID[true]}": 1,
+                    f"said {SAID[said]}": 1,
+                    f"right {SAID[true]}": int(said == true),
                 }
             )
         for name in ("act", "modality", "status"):
@@ -287,7 +287,7 @@ def figures_of(counts: Counter[str]) -> dict[str, Any]:
     """Recall and precision of each kind, and the share right of everything else."""
     figures: dict[str, Any] = {}
     scores = []
-    for kind in KINDS[1:]:
+    for kind in SAID[1:]:
         right, true, said = (counts[f"{each} {kind}"] for each in ("right", "true", "said"))
         scores.append(2 * right / max(true + said, 1))
         figures[kind] = {

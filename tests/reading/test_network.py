@@ -14,7 +14,7 @@ from stanch.reading.actors import roles_of
 from stanch.reading.analyse import analyse
 from stanch.reading.choices import choices_of
 from stanch.reading.encoder import WINDOW, load_encoder, load_vocabulary
-from stanch.reading.heads import CHANNELS, KINDS, load_heads, save_heads
+from stanch.reading.heads import CHANNELS, SAID, load_heads, save_heads
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.pieces import UNKNOWN, pieces_of
 from stanch.reading.reader import read_text
@@ -122,7 +122,7 @@ def test_chances_add_up() -> None:
     heads = load_heads()
     zero = np.zeros(384, dtype=np.float32)
     (judgement,) = heads.judge([zero], [zero], [zero], [["bias", "no such feature"]])
-    assert set(judgement.kind) == set(KINDS)
+    assert set(judgement.kind) == set(SAID)
     assert sum(judgement.kind.values()) == pytest.approx(1.0)
     assert set(judgement.channel) == set(CHANNELS)
     assert all(0.0 <= chance <= 1.0 for chance in judgement.channel.values())

@@ -11,8 +11,9 @@ from training.labels import read_reports
 
 from stanch.errors import DataError
 from stanch.reading.claims import channel_map
-from stanch.reading.heads import KINDS, load_heads
+from stanch.reading.heads import load_heads
 from stanch.reading.lexicon import load_lexicon
+from stanch.reading.model import KINDS
 from stanch.settings import packaged_data
 
 
@@ -75,7 +76,7 @@ def test_the_shipped_weights_load_and_know_their_labels() -> None:
     heads = load_heads()
     assert int(heads.about["labels"]) > 900
     assert (packaged_data() / "models" / "reader-en.npz").stat().st_size < 4_000_000
-    assert set(heads.thresholds) == set(KINDS) - {"none"} | {"beside"}
+    assert set(heads.thresholds) == set(KINDS) | {"beside"}
 
 
 def test_every_reading_channel_has_a_fact_channel() -> None:

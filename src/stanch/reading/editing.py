@@ -10,6 +10,7 @@ from stanch.dates import PartialDate
 from stanch.errors import UsageError
 from stanch.files import did_you_mean, load_yaml
 from stanch.reading.lexicon import load_lexicon
+from stanch.reading.model import KINDS, STATUSES
 from stanch.records import Modality
 from stanch.settings import packaged_data
 
@@ -18,19 +19,6 @@ FIELDS = (
     "kind", "act", "actors", "targets", "channels", "status", "modality", "said_by", "relayed_from", "date", "issue", "stance", "fact",
 )  # fmt: skip
 _LISTS = frozenset({"actors", "targets", "channels"})
-KINDS = ("tie", "action", "position", "figure")
-STATUSES = (
-    "",
-    "active",
-    "reduced",
-    "ended",
-    "done",
-    "announced",
-    "planned",
-    "proposed",
-    "not_done",
-    "reversed",
-)
 STANCES = ("", "supports", "conditional", "neutral", "not_yet", "opposes")
 
 
@@ -61,7 +49,7 @@ def _code(name: str) -> str:
 def _check(body: Mapping[str, Any]) -> None:
     _one_of("kind", body["kind"], KINDS)
     _one_of("modality", body["modality"], [word.value for word in Modality])
-    _one_of("status", body["status"], STATUSES)
+    _one_of("status", body["status"], ("", *STATUSES))
     if body["kind"] != "figure":
         _one_of("act", body["act"], _acts(body["kind"]))
     for channel in body["channels"]:

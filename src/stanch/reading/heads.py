@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stanch.errors import FormatError
+from stanch.reading.model import KINDS, STATUSES
 from stanch.settings import packaged_data
 
 FORMAT = 2
-KINDS = ("none", "action", "figure", "position", "tie")
+SAID = ("none", *KINDS)
 MODALITIES = ("asserted", "negated", "hedged", "future", "conditional", "denied")
-STATUSES = ("active", "reduced", "ended", "done", "announced", "planned", "proposed", "not_done", "reversed")
 CHANNELS = (
     "aid", "arms", "business", "culture", "cyber", "diplomacy", "energy", "finance", "flights", "membership", "military", "sanctions",
     "shipping", "talks", "trade", "training", "travel", "weapons_programme", "workers",
@@ -72,7 +72,7 @@ class Heads:
         states = np.maximum(self._linear("mix", seen), 0)
         direct = np.stack([wide[row].sum(axis=0) for row in known])
         classes = {
-            "kind": KINDS,
+            "kind": SAID,
             "act": self.acts,
             "modality": MODALITIES,
             "status": STATUSES,

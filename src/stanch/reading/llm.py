@@ -16,24 +16,11 @@ from typing import Any
 
 from stanch.errors import FetchError
 from stanch.reading.lexicon import load_lexicon
-from stanch.reading.model import Part, Proposal, Text
+from stanch.reading.model import KINDS, STATUSES, Part, Proposal, Text
 from stanch.reading.quotes import locate
 from stanch.reading.sections import part_at
 from stanch.records import Modality
 
-KINDS = ("tie", "action", "position", "figure")
-STATUSES = (
-    "",
-    "active",
-    "reduced",
-    "ended",
-    "done",
-    "announced",
-    "planned",
-    "proposed",
-    "not_done",
-    "reversed",
-)
 _CHUNK = 12_000
 PROMPT = """You read a report for a sanctions analyst. List the claims it makes: ties of states to a sanctioned
 state, acts about such ties or
@@ -116,7 +103,7 @@ def _proposal(
         refused.append(f"not in the text: {str(quote)[:80]}")
         return None
     kind, status, modality = item.get("kind"), item.get("status", ""), item.get("modality", "unclear")
-    if kind not in KINDS or status not in STATUSES or modality not in set(Modality):
+    if kind not in KINDS or status not in ("", *STATUSES) or modality not in set(Modality):
         refused.append(f"unknown kind, status or modality: {kind}, {status}, {modality}")
         return None
     section = part_at(text.sections, span.start)

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from stanch.dates import PartialDate
 from stanch.records import Modality, Quantity, Span
 
+# the closed lists of a claim's fields
+KINDS = ("action", "figure", "position", "tie")
+STATUSES = ("active", "reduced", "ended", "done", "announced", "planned", "proposed", "not_done", "reversed")
+
 
 class Part(enum.StrEnum):
     """Which part of a page a run of text is; only headline, body and caption are the outlet's own words."""

@@ -14,12 +14,10 @@ from stanch.reading.encoder import Encoded, Encoder, load_encoder
 from stanch.reading.features import Situation, features_of, triggers_at
 from stanch.reading.heads import Heads, Judgement, load_heads
 from stanch.reading.lexicon import Lexicon, load_lexicon
-from stanch.reading.model import Proposal, Sentence, Text
+from stanch.reading.model import KINDS, Proposal, Sentence, Text
 from stanch.reading.quotes import verify
 from stanch.reading.roles import settle_roles
 from stanch.records import Span
-
-KINDS = ("action", "figure", "position", "tie")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -18,7 +18,8 @@ from stanch.archive import Archive
 from stanch.errors import NotFound, StanchError, UsageError
 from stanch.pipeline import effect_of
 from stanch.reading.claims import proposal_from
-from stanch.reading.editing import FIELDS, KINDS, STANCES, STATUSES, corrected
+from stanch.reading.editing import FIELDS, STANCES, corrected
+from stanch.reading.model import KINDS, STATUSES
 from stanch.reading.precision import precision
 from stanch.reading.quotes import around
 from stanch.reading.wording import sentence_of
@@ -37,7 +38,7 @@ router = APIRouter(include_in_schema=False)
 _SHOWN = 20
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": KINDS,
-    "status": STATUSES,
+    "status": ("", *STATUSES),
     "stance": STANCES,
     "modality": tuple(word.value for word in Modality),
 }
