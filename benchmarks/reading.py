@@ -200,15 +200,15 @@ def _agreement(gold_path: Path) -> dict[str, Any]:
 
 def speed(texts: Sequence[Text]) -> dict[str, Any]:
     """Words a second: the bare parser with entities, the whole reader, and the reader in two processes, in one run."""
-    texts = [text for text in texts for _ in range(max(1, 40 // max(1, len(texts))))]
+    texts = [text for text in texts for _ in range(max(1, 80 // max(1, len(texts))))]
     lines = [text.text[s.start : s.end] for text in texts for s in text.sections if s.part is not Part.CHROME]
     words = sum(len(line.split()) for line in lines)
     read_text(texts[0])
     bare = min(_timed(lambda: list(parser().pipe(lines, batch_size=64))) for _ in range(2))
     whole = min(_timed(lambda: [read_text(text) for text in texts]) for _ in range(2))
     with ProcessPoolExecutor(2) as pool:
-        list(pool.map(read_text, texts[:4]))  # load the model in both before the clock runs
-        two = _timed(lambda: list(pool.map(read_text, texts, chunksize=4)))
+        list(pool.map(read_text, texts[:8]))  # load the model in both before the clock runs
+        two = _timed(lambda: list(pool.map(read_text, texts)))
     return {
         "words": words,
         "bare_words_a_second": round(words / bare),
