@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import multiprocessing
 import os
 import sys
 import time
@@ -37,6 +38,7 @@ from stanch.reading.model import Part, Proposal, Text
 from stanch.reading.reader import read_text
 from stanch.reading.sentences import parser
 from stanch.reading.text import text_of_file
+from stanch.scale import one_thread_each
 
 SHARED = Path(os.environ.get("STANCH_SHARED") or ROOT.parent / "shared")
 SPLIT = "stanch-reading-split-1"
@@ -206,7 +208,7 @@ def speed(texts: Sequence[Text]) -> dict[str, Any]:
     read_text(texts[0])
     bare = min(_timed(lambda: list(parser().pipe(lines, batch_size=64))) for _ in range(2))
     whole = min(_timed(lambda: [read_text(text) for text in texts]) for _ in range(2))
-    with ProcessPoolExecutor(2) as pool:
+    with one_thread_each(), ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         list(pool.map(read_text, texts[:8]))  # load the model in both before the clock runs
         two = _timed(lambda: list(pool.map(read_text, texts)))
     return {

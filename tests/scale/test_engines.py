@@ -201,3 +201,12 @@ def test_without_java_the_message_says_what_to_install(tmp_path: Path) -> None:
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "Java 17" in done.stderr, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_workers_compute_with_one_thread_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers with a thread for each core get in each other's way; what the environment asks for goes first, and is left as it was."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert set(map_chunks(work.threads, range(4), engine="processes", processes=2, chunk=2)) == {"1"}
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    assert set(map_chunks(work.threads, range(4), engine="processes", processes=2, chunk=2)) == {"3"}

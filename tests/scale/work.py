@@ -32,3 +32,8 @@ def dying_once(marker: Path, numbers: Sequence[int]) -> list[int]:
 def reading(path: Path, numbers: Sequence[int]) -> list[tuple[str, str]]:
     found = shipped(path)
     return [(str(found), found.read_text(encoding="utf-8")) for _ in numbers]
+
+
+def threads(rows: Sequence[int]) -> list[str]:
+    """What a worker's environment says of threads, for each row."""
+    return [os.environ.get("OPENBLAS_NUM_THREADS", "") for _ in rows]
