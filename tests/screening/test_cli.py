@@ -110,6 +110,26 @@ def test_a_refused_list_is_loud_and_stays_in_the_status(run, tmp_path: Path):
     assert "serves on" in str(done.exception)
 
 
+def test_every_refusal_after_the_version_that_serves_is_shown_within_one_second_too(run, tmp_path: Path):
+    """A timer's log, or somebody who tries again at once, sees each one: none is taken for older than the version."""
+    rows = "".join(f"{n},person,Name {n}\n" for n in "abcdefgh")
+    (tmp_path / "own.csv").write_text(f"# published: 2026-01-01\nid,kind,name\n{rows}", encoding="utf-8")
+    assert run("lists", "load", str(tmp_path / "own.csv")).exit_code == 0
+    for size in (1, 2, 3):
+        shorter = "".join(f"{n},person,Name {n}\n" for n in "abc"[:size])
+        (tmp_path / "own.csv").write_text(
+            f"# published: 2026-01-02\nid,kind,name\n{shorter}", encoding="utf-8"
+        )
+        assert isinstance(run("lists", "load", str(tmp_path / "own.csv")).exception, StanchError)
+    own = next(row for row in json.loads(run("lists", "status", "--json").output) if row["list"] == "own")
+    assert own["entries"] == 8
+    assert [reason["reason"].split(" entries")[0] for reason in own["refused_since"]] == [
+        "it has 1",
+        "it has 2",
+        "it has 3",
+    ]
+
+
 def test_changes_are_loaded_for_a_named_list(run, tmp_path: Path):
     (tmp_path / "c.csv").write_text("date,op,ent_num,name\n2024-01-01,ADD,7,X\n", encoding="utf-8")
     assert "1 new" in run("lists", "load", str(tmp_path / "c.csv"), "--changes", "--list", "ofac_sdn").output

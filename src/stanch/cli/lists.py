@@ -36,7 +36,7 @@ def _held() -> Iterator[tuple[Database, Archive]]:
 
 
 def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    return dt.datetime.now(dt.UTC)
 
 
 @click.group()
@@ -224,7 +224,7 @@ def status(as_json: bool) -> None:
     )
     for row in shown:
         for refusal in row["refused_since"]:
-            click.echo(f"REFUSED {row['list']} at {refusal['at']}: {refusal['reason']}", err=True)
+            click.echo(f"REFUSED {row['list']} at {refusal['at'][:19]}Z: {refusal['reason']}", err=True)
 
 
 @command.command()
@@ -241,7 +241,7 @@ def history(list_key: str, as_json: bool) -> None:
         return
     show_table(
         ["version", "entries", "added", "removed", "changed", "loaded at", "from"],
-        [[v.label, v.entries, v.added, v.removed, v.changed, v.loaded_at, v.url] for v in found],
+        [[v.label, v.entries, v.added, v.removed, v.changed, f"{v.loaded_at[:19]}Z", v.url] for v in found],
     )
 
 

@@ -213,7 +213,7 @@ def _version(
         sha256=digest,
         published_on=published,
         dated_by=dated_by,
-        loaded_at=now.isoformat(),
+        loaded_at=_stamp(now),
         url=file.url or file.name,
         reader=reader,
         code=code_version(),
@@ -233,9 +233,14 @@ def _refuse(
         rows.add_refusal(
             store,
             rows.Refusal(
-                list=list_key, at=now.isoformat(), sha256=digest, url=file.url or file.name, reason=reason
+                list=list_key, at=_stamp(now), sha256=digest, url=file.url or file.name, reason=reason
             ),
         )
+
+
+def _stamp(now: dt.datetime) -> str:
+    """The time to the microsecond, always printed: a version and what is refused after it may fall into one second."""
+    return now.isoformat(timespec="microseconds")
 
 
 def _dated(reading: Reading, file: File, now: dt.datetime) -> tuple[str, str]:
