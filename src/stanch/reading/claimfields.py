@@ -7,21 +7,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from stanch.dates import PartialDate
 from stanch.reading.actors import Roles
 from stanch.reading.analyse import Analysis
 from stanch.reading.channels import channels_in
 from stanch.reading.choices import OUTLET
+from stanch.reading.dating import moment_of
 from stanch.reading.features import Situation, triggers_at
 from stanch.reading.heads import Judgement
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.modality import modality_of, status_of, withheld
-from stanch.reading.model import Part, Proposal, Sentence
+from stanch.reading.model import Part, Proposal
 from stanch.reading.quantities import find_quantities
 from stanch.reading.roles import Settled
 from stanch.reading.standing import settle_modality, settle_status
 from stanch.reading.voices import _SPEECH_STANCES, subject_of
-from stanch.reading.when import Moment, find_moments
 from stanch.records import Modality, Span
 
 _CONDITION = re.compile(
@@ -86,7 +85,7 @@ def complete(
     if halted:  # the negation is what makes it a halt, and is used up
         act, here = "halt", replace(here, force=replace(here.force, negated=False))
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
-    moment = _moment(kind, here, span, analysis)
+    moment = moment_of(kind, here, span, analysis, lexicon)
     said_by, relayed = _said_by(kind, here, settled, lexicon)
     rule = _modality(kind, here)
     modality = rule if halted else settle_modality(rule, judgement)
@@ -267,87 +266,3 @@ def speaker_name(name: str, codes: tuple[str, ...], lexicon: Lexicon | None = No
         )
         return f"{lexicon.adjective_of[codes[0]]} {noun}"
     return name
-
-
-def _moment(kind: str, here: Situation, span: Span, analysis: Analysis) -> Moment | None:
-    """The date of the claim: the one that its own head governs, else the nearest within its clause; a stance is also dated by the verb
-    that utters it. A date that belongs to another clause of the sentence is none of this claim's."""
-    text = analysis.text
-    past = (
-        here.force.modal != "future"
-        and "planned" not in here.force.forces
-        and here.force.tense != "infinitive"
-    )
-    around = find_moments(text.text, here.sentence.start, here.sentence.end, text.published, past=past)
-    if not around:
-        return None
-    head = here.candidate.head
-    governed = [(moment, _governor(here.sentence, moment)) for moment in around]
-    own = [moment for moment, governor in governed if governor == head]
-    if own:
-        return own[0]
-    inside = [moment for moment in around if span.start <= moment.start and moment.end <= span.end]
-    if inside:
-        return min(inside, key=lambda moment: (_steps_up(here.sentence, moment, head), moment.start))
-    uttering = _uttering(here)
-    said = [moment for moment, governor in governed if governor is not None and governor in uttering]
-    if said and kind in ("position", "action"):
-        return find_moments(text.text, said[0].start, said[0].end, text.published)[0]
-    if here.sentence.part is Part.COMMENT:
-        return None
-    return around[0] if len(around) == 1 and _near(around[0], span) else None
-
-
-def _word_at(sentence: Sentence, moment: Moment) -> int | None:
-    """The last word of a printed date: the one that the parser hangs on its governor, or that hangs there first."""
-    found = [word.i for word in sentence.words if moment.start <= word.start < moment.end]
-    if not found:
-        return None
-    inside = set(found)
-    return next((i for i in found if sentence.words[i].head not in inside), found[-1])
-
-
-def _governor(sentence: Sentence, moment: Moment) -> int | None:
-    """The verb or event noun that a date belongs to."""
-    i = _word_at(sentence, moment)
-    steps = 0
-    while i is not None and sentence.words[i].head != i and steps < 4:
-        i = sentence.words[i].head
-        steps += 1
-        if sentence.words[i].pos in ("VERB", "AUX", "NOUN", "PROPN") and not (
-            moment.start <= sentence.words[i].start < moment.end
-        ):
-            return i
-    return None
-
-
-def _steps_up(sentence: Sentence, moment: Moment, head: int) -> int:
-    """How far below the head of the clause a date hangs; 99 when it hangs elsewhere."""
-    i = _word_at(sentence, moment)
-    steps = 0
-    while i is not None and i != head:
-        if sentence.words[i].head == i or steps > 20:
-            return 99
-        i = sentence.words[i].head
-        steps += 1
-    return steps
-
-
-def _uttering(here: Situation) -> set[int]:
-    """The verbs above a clause that utter it: "announced on Friday that they would"."""
-    words = here.sentence.words
-    found: set[int] = set()
-    i = here.candidate.head
-    while words[i].dep in ("ccomp", "xcomp", "conj", "pcomp", "advcl") and words[i].head != i:
-        i = words[i].head
-        found.add(i)
-    return found
-
-
-def _near(moment: Moment, span: Span) -> bool:
-    return -30 <= span.start - moment.end <= 30 or -30 <= moment.start - span.end <= 30
-
-
-def published_or_none(date: PartialDate | None) -> str:
-    """The date as text, "" when unknown."""
-    return str(date) if date else ""

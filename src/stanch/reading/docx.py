@@ -9,9 +9,9 @@ from typing import Any
 
 from stanch.dates import PartialDate
 from stanch.errors import FormatError, MissingExtra
+from stanch.reading.dateline import published_in
 from stanch.reading.model import Text
 from stanch.reading.sections import find_sections
-from stanch.reading.when import published_in
 
 # a report of a thousand pages is some 10 MB of XML; what unpacks to more than this is made to exhaust a reader
 MAX_UNPACKED = 256 * 1024 * 1024

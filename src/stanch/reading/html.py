@@ -8,9 +8,9 @@ import re
 from stanch.dates import PartialDate
 from stanch.errors import FormatError, MissingExtra
 from stanch.reading import encodings, masthead
+from stanch.reading.dateline import published_in
 from stanch.reading.model import Part, Piece, Section, Text
 from stanch.reading.sections import find_sections
-from stanch.reading.when import published_in
 
 log = logging.getLogger(__name__)
 _WORD = re.compile(r"\S+")

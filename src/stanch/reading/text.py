@@ -14,9 +14,9 @@ from pathlib import Path
 from stanch.dates import PartialDate
 from stanch.errors import FormatError
 from stanch.reading import encodings
+from stanch.reading.dateline import published_in
 from stanch.reading.model import Piece, Text
 from stanch.reading.sections import find_sections
-from stanch.reading.when import published_in
 
 MAX_BYTES = 64 * 1024 * 1024
 _BOMS = (
