@@ -84,6 +84,10 @@ def complete(
     halted = kind == "action" and (withheld(here.key, here.force) or _turned(act, here, lexicon))
     if halted:  # the negation is what makes it a halt, and is used up
         act, here = "halt", replace(here, force=replace(here.force, negated=False))
+    if (
+        kind != "position" and here.force.forbids
+    ):  # what may not be done is forbidden: an act, not the lack of one
+        here = replace(here, force=replace(here.force, negated=False, modal=""))
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
     moment = moment_of(kind, here, span, analysis, lexicon)
     said_by, relayed = _said_by(kind, here, settled, lexicon)
@@ -172,14 +176,27 @@ def _modality(kind: str, here: Situation) -> Modality:
     if "denied" in force.forces:
         return Modality.DENIED
     if force.negated:
-        return Modality.ASSERTED if _forbids(here) else Modality.NEGATED
+        return Modality.ASSERTED if _forbids(here) or force.modal == "demanded" else Modality.NEGATED
     if force.conditional:
         return Modality.CONDITIONAL
     if force.modal == "hedged" or "hedged" in force.forces:
         return Modality.HEDGED
     if force.modal == "conditional":
+        if here.sentence.words[here.candidate.head].lemma in _WISHES:
+            return Modality.ASSERTED
         return Modality.FUTURE if force.reported else Modality.CONDITIONAL
     return Modality.FUTURE if force.modal == "future" else Modality.ASSERTED
+
+
+_WISHES = {
+    "like",
+    "love",
+    "prefer",
+    "rather",
+    "welcome",
+    "appreciate",
+    "hate",
+}  # "would like to see": a wish of now
 
 
 def _forbids(here: Situation) -> bool:

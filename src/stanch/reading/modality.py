@@ -46,6 +46,10 @@ class Force:
     conditional: bool = False
     tense: str = ""
     reported: bool = False
+    purpose: bool = (
+        False  # "intends to close", "tried to buy": the head itself governs what is not told as done
+    )
+    forbids: bool = False  # "may no longer be sold"
 
 
 def force_of(sentence: Sentence, head: int, lexicon: Lexicon, *, nominal: bool = False) -> Force:
@@ -57,12 +61,60 @@ def force_of(sentence: Sentence, head: int, lexicon: Lexicon, *, nominal: bool =
     while words[i].head != i and steps < 12:
         dep, up = words[i].dep, words[i].head
         steps += 1
+        if _stands_alone(sentence, i, up, dep, lexicon):
+            break
         if dep == "conj":
             _shared(sentence, i, up, lexicon, force)
         elif dep in _COMPLEMENTS:
             _governed(sentence, i, up, dep, lexicon, force, nominal=nominal and i == head)
         i = up
     return force
+
+
+_DENIES = {"deny", "dispute", "refute"}
+_FACTUAL = {
+    "after",
+    "since",
+    "as",
+    "while",
+    "although",
+    "though",
+    "because",
+    "when",
+    "where",
+    "whereas",
+    "before",
+    "until",
+    "till",
+}
+
+
+def _stands_alone(sentence: Sentence, i: int, up: int, dep: str, lexicon: Lexicon) -> bool:
+    """True where a clause is told as it is, whatever stands above it: "vows revenge after the council voted", "a ship that ran
+    aground", and what a semicolon sets apart or another clause only follows."""
+    words = sentence.words
+    if dep in ("ccomp", "conj", "parataxis") and any(
+        words[j].text == ";" for j in range(min(i, up), max(i, up))
+    ):
+        return True
+    if (
+        dep == "ccomp"
+        and i < up
+        and words[up].lemma not in lexicon.says
+        and words[up].lemma not in lexicon.findings
+    ):
+        return words[i].tag in ("VBD", "VBZ", "VBP")
+    if dep not in ("advcl", "relcl"):
+        return False
+    helpers = {words[c].lower for c in sentence.children[i] if words[c].dep in ("aux", "auxpass")}
+    past = words[i].tag == "VBD" or (
+        words[i].tag in ("VBN", "VBG") and bool(helpers & {"has", "have", "had", "was", "were"})
+    )
+    if not past or any(helper in lexicon.modals for helper in helpers):
+        return False
+    return dep == "relcl" or any(
+        words[c].lower in _FACTUAL for c in sentence.children[i] if words[c].dep in ("mark", "advmod")
+    )
 
 
 def _own(sentence: Sentence, head: int, lexicon: Lexicon, force: Force, *, nominal: bool) -> None:
@@ -93,7 +145,7 @@ def _own(sentence: Sentence, head: int, lexicon: Lexicon, force: Force, *, nomin
         elif word.dep in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and _no(sentence, child):
             force.negated = True
         elif word.dep == "mark" and word.lower in lexicon.conditional_markers:
-            force.conditional = True
+            force.conditional = not (word.lower in ("until", "till") and tag == "VBD")
         elif (word.dep == "acomp" and "hedged" in lexicon.governors.get(word.lower, ())) or (
             word.dep == "amod" and nominal and "hedged" in lexicon.governors.get(word.lower, ())
         ):
@@ -102,10 +154,47 @@ def _own(sentence: Sentence, head: int, lexicon: Lexicon, force: Force, *, nomin
             words[j].dep == "mark" and words[j].lower in ("if", "unless", "until", "provided")
             for j in sentence.children[child]
         ):
-            force.conditional = True
+            force.conditional = _hangs_on(sentence, head, child, lexicon)
+    force.forbids = force.modal == "hedged" and _may_not(sentence, head, force)
     _as_governor(sentence, head, lexicon, force)
+    if not force.modal and _lies_ahead(sentence, head):
+        force.modal = "future"
     if words[head].dep == "conj" and not has_aux and words[head].head != head:
         _auxiliaries_of(sentence, words[head].head, lexicon, force)
+
+
+def _may_not(sentence: Sentence, head: int, force: Force) -> bool:
+    """ "May no longer be sold", "may not enter" forbid; "may not have entered" doubts."""
+    words, children = sentence.words, sentence.children[head]
+    helpers = {words[c].lower for c in children if words[c].dep in ("aux", "auxpass")}
+    no_longer = any(words[c].lower == "longer" and words[c - 1].lower == "no" for c in children if c)
+    return "may" in helpers and "have" not in helpers and (force.negated or no_longer)
+
+
+def _lies_ahead(sentence: Sentence, head: int) -> bool:
+    """ "The leaders are to meet", "Seoul to stop imports": a plan without a word for one."""
+    words, children = sentence.words, sentence.children[head]
+    if words[head].lemma == "be" and words[head].tag in ("VBZ", "VBP"):
+        return any(
+            words[c].dep == "xcomp"
+            and any(words[j].lower == "to" and words[j].dep == "aux" for j in sentence.children[c])
+            for c in children
+        ) and not any(words[c].dep in ("attr", "acomp") for c in children)
+    to = any(words[c].lower == "to" and words[c].dep == "aux" for c in children)
+    return to and words[head].dep == "ROOT" and words[head].tag == "VB"
+
+
+def _hangs_on(sentence: Sentence, head: int, clause: int, lexicon: Lexicon) -> bool:
+    """ "Bans trade unless it is for food" and "flew the flag until it was struck out" are told as done; "will stay until …" hangs on it."""
+    words = sentence.words
+    if any(
+        words[j].dep == "mark" and words[j].lower in ("if", "provided") for j in sentence.children[clause]
+    ):
+        return True
+    return (
+        any(words[j].dep == "aux" and words[j].lower in lexicon.modals for j in sentence.children[head])
+        or words[head].tag == "VB"
+    )
 
 
 def _as_governor(sentence: Sentence, head: int, lexicon: Lexicon, force: Force) -> None:
@@ -113,13 +202,24 @@ def _as_governor(sentence: Sentence, head: int, lexicon: Lexicon, force: Force) 
     word = sentence.words[head]
     if any(trigger.kind == "action" for trigger in lexicon.verbs.get(word.lemma, ())):
         return
-    if any(sentence.words[child].dep in ("xcomp", "ccomp") for child in sentence.children[head]):
+    below = [
+        sentence.words[c].lemma
+        for c in sentence.children[head]
+        if sentence.words[c].dep in ("xcomp", "ccomp")
+    ]
+    if below and not _LEAVES & set(below):
         forces = [
             each
             for each in lexicon.governors.get(word.lemma, ())
             if each in ("demanded", "planned", "refused")
         ]
         force.forces.extend(forces[:1])
+        passive = any(sentence.words[c].dep == "auxpass" for c in sentence.children[head])
+        force.purpose = forces[:1] == ["planned"] and word.lemma not in _UNDECIDED and not passive
+
+
+_LEAVES = {"leave", "depart", "quit"}  # who is told to leave is expelled by being told
+_UNDECIDED = {"consider", "mull", "weigh", "expect", "hope", "want"}
 
 
 def _no(sentence: Sentence, i: int) -> bool:
@@ -162,6 +262,8 @@ def _governed(
             force.negated = True
         return
     force.governors.append(lemma)
+    if dep == "ccomp" and lemma in _DENIES:
+        force.forces.append("denied")
     if lemma in lexicon.says and dep == "ccomp" and governor.tag in ("VBD", "VBN"):
         force.reported = True
     if lemma in lexicon.says or lemma in lexicon.findings:
@@ -205,7 +307,7 @@ def modality_of(force: Force, *, denied_by: bool = False) -> Modality:
         return Modality.HEDGED
     if force.modal == "conditional":
         return Modality.FUTURE if force.reported else Modality.CONDITIONAL
-    if force.modal == "future" or "planned" in force.forces:
+    if force.modal == "future" or force.forces.count("planned") > force.purpose:
         return Modality.FUTURE
     if force.unknown:
         return Modality.UNCLEAR
@@ -226,6 +328,8 @@ def status_of(kind: str, act: str, force: Force, level: str) -> str:
         return ""
     if "demanded" in force.forces or force.modal == "demanded":
         return "proposed"
+    if kind == "tie" and act == "denies":
+        return "active"  # that there is none holds
     if force.negated or "refused" in force.forces:
         return "not_done"
     if force.modal == "future" or "planned" in force.forces:
@@ -234,14 +338,7 @@ def status_of(kind: str, act: str, force: Force, level: str) -> str:
         return "proposed" if kind == "action" else "active"
     if kind == "tie":
         return "reduced" if level == "down" else "ended" if act == "had" else "active"
-    if force.tense in ("present", "progressive", "base") and act in (
-        "evade",
-        "other",
-        "increase",
-        "sanction",
-        "investigate",
-        "test",
-    ):
+    if force.tense == "progressive" or (force.tense == "present" and act in ("evade", "investigate")):
         return "active"
     if act == "propose":
         return "proposed"

@@ -1,8 +1,7 @@
 """Amounts as printed: money, counts, weights, shares and changes, each a range with its unit and base.
 
 "3.7m tons" is 3,700,000 tons (some libraries read metres), "nearly 75 percent" has no lower bound that anybody
-printed, and "fell 37.9
-percent to $143.6 million" are two amounts of different kinds.
+printed, and "fell 37.9 percent to $143.6 million" are two amounts of different kinds.
 """
 
 from __future__ import annotations
@@ -10,109 +9,72 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from stanch.reading.amountwords import (
+    CURRENCIES,
+    FORMS,
+    HEDGE,
+    HIGH_ONLY,
+    LOW_ONLY,
+    MAYBE,
+    ONES,
+    PARTS,
+    SCALES,
+    SIDES,
+    TENS,
+    VAGUE,
+)
 from stanch.records import Quantity
 
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-    "dozen": 12,
-}  # fmt: skip
-_SCALES = {
-    "thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9,
-    "trillion": 10**12, "tn": 10**12,
-}  # fmt: skip
-_VAGUE = {
-    "dozens": 24,
-    "hundreds": 200,
-    "thousands": 2000,
-    "tens of thousands": 20000,
-    "millions": 2 * 10**6,
-    "billions": 2 * 10**9,
-}
-_FRACTIONS = {
-    "half": "50", "a third": "33.3", "one third": "33.3", "one-third": "33.3", "two thirds": "66.7", "two-thirds": "66.7",
-    "a quarter": "25", "one quarter": "25", "one-quarter": "25", "three quarters": "75", "three-quarters": "75",
-    "a fifth": "20", "one-fifth": "20",
-}  # fmt: skip
-_CURRENCY = {
-    "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD", "dollar": "USD", "u.s. dollars": "USD", "€": "EUR", "euros": "EUR",
-    "euro": "EUR", "£": "GBP", "pounds": "GBP", "yuan": "CNY", "rmb": "CNY", "rubles": "RUB", "roubles": "RUB", "yen": "JPY",
-    "¥": "JPY", "won": "KRW",
-}  # fmt: skip
-_HEDGE = (
-    r"(?P<hedge>at\s+least|more\s+than|over|at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|a\s+maximum(?:\s+of)?|"
-    r"a\s+minimum(?:\s+of)?|"
-    r"no\s+more\s+than|no\s+fewer\s+than|less\s+than|fewer\s+than|under|nearly|almost|about|around|roughly|some|"
-    r"an?\s+estimated|estimated|"
-    r"approximately|close\s+to|near|only|just|a\s+further|an\s+additional|another)\s+"
-)
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"thousand|million|billion|trillion|mn|bn|tn|m|b|k"
-_WORDNUM = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+|" + "|".join(_WORDS) + ")"
-_UNIT = (
-    r"metric\s+tons?|metric\s+tonnes?|tons?|tonnes?|barrels(?:\s+(?:a|per)\s+day)?|bpd|kilograms?|kg|"
-    r"litres?|liters?|gallons?|cubic\s+met(?:er|re)s?"
-)
-_PATTERN = re.compile(
-    rf"(?:{_HEDGE})?(?:"
-    rf"(?P<cur>US\$|USD\s?|\$|€|£|¥)\s?(?P<money>{_NUMBER})(?:\s?-?\s?(?P<mscale>{_SCALE})\b)?(?:\s*(?:-|–|to)\s*(?:US\$|\$|"
-    rf"€|£)?(?P<money2>{_NUMBER})\s?(?P<mscale2>{_SCALE})?\b)?"
-    rf"|(?P<share>{_NUMBER}|{_WORDNUM})\s?(?:%|percent\b|per\s?cent\b|percentage\s+points?\b)"
-    rf"|(?P<frac>(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fifth|tenth))\b(?!\s+(?:country|countries|party|parties|"
-    rf"time|nation))"
-    rf"|(?P<weight>{_NUMBER})\s?(?P<wscale>{_SCALE})?\s+(?P<unit>{_UNIT})\b"
-    rf"|(?P<amount>{_NUMBER}|{_WORDNUM})(?:\s(?P<ascale>thousand|million|billion|"
-    rf"trillion))?\s+(?P<word>(?:U\.?S\.?\s+)?dollars|euros|yuan|rubles|roubles|yen|won|pounds)\b"
-    rf"|(?P<vague>tens\s+of\s+thousands|hundreds\s+of\s+thousands|thousands|hundreds|dozens)\b"
-    rf"|(?P<votes>\d{{1,2}}-\d{{1,2}})(?=\s+(?:vote|to\b|United|in\b)|\s*[,.])"
-    rf"|(?P<count>{_NUMBER})(?P<plus>\+)?(?:\s(?P<cscale>thousand|million|billion)\b)?(?=\s+(?:of\s+)?[A-Za-z\"“])"
-    rf"|(?P<cword>{_WORDNUM})(?=\s+(?:[\w-]+\s+){{0,3}}(?:workers?|people|individuals?|entities|companies|firms|vessels?|"
-    rf"ships?|tankers?|tests?|missiles?|"
-    r"diplomats?|banks?|countries|nations|permits?|visas?|restaurants?|shipments?|flights?|aircraft|planes?|jets?|rounds?|"
-    r"resolutions?|officials?|"
-    r"citizens|nationals|labou?rers|students|projects?|contracts?|ventures?|times|years|months|refineries|embassies|"
-    r"containers?|barges?|launches)\b)"
-    rf"|(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{{1,2}}(?:st|nd|rd|"
-    rf"th))(?=\s+(?:[\w-]+\s+){{0,4}}(?:tests?|resolution|round|launch|missile)\b)"
-    rf")",
-    re.IGNORECASE,
-)  # fmt: skip
-# a quick look before the long pattern: without a figure or a word for one there is no amount
-_MAYBE = re.compile(
-    rf"\d|\b(?:{_WORDNUM}|a[- ](?:half|thirds?|quarters?|fifth|tenth)|tens|hundreds|thousands|dozens|second|third|fourth|fifth|sixth|"
-    r"seventh|eighth|ninth|tenth)\b",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BASE = re.compile(
     r"\b(?:from|than|compared\s+(?:to|with)|against|over|versus|vs\.?)\s+(?:a|the|last|same|previous)"
-    r"(?:\s+(?!to\b|and\b|while\b)[\w'’-]+){1,8}|year[- ]on[- ]year|a\s+year\s+earlier|month[- ]on[- ]month",
+    r"(?:\s+(?!to\b|and\b|while\b)[\w'’-]+){1,8}|year[- ]on[- ]year|a\s+year\s+earlier|the\s+year\s+before|month[- ]on[- ]month",
     re.IGNORECASE,
 )
-_LOW_ONLY = {"at least", "more than", "over", "a minimum", "a minimum of", "no fewer than"}
-_HIGH_ONLY = {
-    "at most", "up to", "as many as", "as much as", "a maximum", "a maximum of", "no more than", "less than", "fewer than",
-    "under",
-}  # fmt: skip
-_MONTHS = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*$",
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s*(?:\d{{1,2}}\s*(?:-|–|to|and)\s*)?$")
+_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z])|\s*(?:a\.?m|p\.?m)\b")
+# "Resolution 2371", "paragraph 18", "No. 5", "KN-08", "1718 (2006)"
+_NUMBERED = re.compile(
+    r"(?:[A-Za-z]-|№|#|\bNos?\.\s?|\b(?:resolutions?|paragraphs?|articles?|sections?|annex(?:es)?|chapters?|pages?|tables?|figures?|"
+    r"orders?|rules?|laws?|acts?|room|route|flight|point|number|version|hwasong|code|division|group|article)\s(?:\d+\s+(?:and|to|or)\s+)?)$",
+    re.IGNORECASE,
 )
 
 
 def find_quantities(text: str, start: int, end: int) -> list[tuple[int, int, Quantity]]:
-    """The amounts within `text[start:end]`, with their places."""
+    """The amounts within `text[start:end]`, with their places, in order, none overlapping."""
     found: list[tuple[int, int, Quantity]] = []
-    if not _MAYBE.search(text, start, end):
+    if not MAYBE.search(text, start, end):
         return found
     base = _base(text[start:end])
-    for match in _PATTERN.finditer(text, start, end):
-        if _is_date(text, match):
+    for form, needle, pattern in FORMS:
+        if not needle.search(text, start, end):
             continue
-        quantity = _quantity(match, base)
-        if quantity is not None:
-            found.append((match.start(), match.end(), quantity))
-    return found
+        for match in pattern.finditer(text, start, end):
+            last = match.end()
+            if any(match.start() < e and s < last for s, e, _ in found):
+                continue
+            first, hedge = _hedge_of(text, match, start)
+            if form == "count" and _is_no_count(text, match, hedge):
+                continue
+            quantity = _quantity(form, match, hedge, " ".join(text[first:last].split()), base)
+            if quantity is not None:
+                found.append((first, last, quantity))
+    return sorted(found, key=lambda each: each[0])
+
+
+def _hedge_of(text: str, match: re.Match[str], start: int) -> tuple[int, str]:
+    """Where the amount begins with the word that bounds it, and that word: "more than", "up to"."""
+    first, hedge = match.start(), match.groupdict().get("hedge")
+    if not hedge and (before := HEDGE.search(text, max(start, first - 24), first)):
+        first, hedge = before.start(), before["hedge"]
+    hedge = " ".join((hedge or "").lower().split())
+    if hedge in ("between", "from") and not match.groupdict().get(
+        "n2"
+    ):  # the words of a span that has no other end
+        return match.start(), ""
+    return first, hedge
 
 
 def _base(clause: str) -> str:
@@ -120,57 +82,115 @@ def _base(clause: str) -> str:
     return " ".join(match.group().split()) if match else ""
 
 
-def _is_date(text: str, match: re.Match[str]) -> bool:
-    number = match.group("count")
-    if number is None:
-        return False
-    if _YEAR.match(number) and not match.group("hedge"):
+def _is_no_count(text: str, match: re.Match[str], hedge: str) -> bool:
+    """True for years, days, hours and the numbers of papers."""
+    number = match["n"]
+    before = text[max(0, match.start("n") - 24) : match.start("n")]
+    after = text[match.end() : match.end() + 16]
+    if _YEAR.match(number) and (not hedge or hedge in _TIMELIKE or not re.match(r"\s+[a-z]", after)):
         return True
-    before = text[max(0, match.start("count") - 12) : match.start("count")]
-    after = text[match.end() : match.end() + 12]
-    return bool(
-        _MONTHS.search(before)
-        or re.match(r"\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", after)
-        or re.match(r"\s*(?:a\.?m|p\.?m)\b", after)
-        or re.search(r"(?:[A-Za-z]-|№|No\.\s?|Resolution\s|resolution\s|\bKN-?)$", before)
+    if _THE.search(before) and SIDES.match(after):
+        return True
+    return bool(_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after) or _NUMBERED.search(before))
+
+
+_THE = re.compile(r"\b(?:the|these|those|both)\s+$", re.IGNORECASE)
+_TIMELIKE = {
+    "from",
+    "between",
+    "about",
+    "around",
+    "over",
+    "near",
+    "just",
+    "only",
+    "all",
+    "some",
+    "under",
+    "above",
+    "below",
+}
+
+
+def _quantity(form: str, match: re.Match[str], hedge: str, printed: str, base: str) -> Quantity | None:
+    group = {key: value for key, value in match.groupdict().items() if value}
+    for word in ("well ", "just ", "slightly ", "far "):
+        hedge = hedge.removeprefix(word)
+    basis = base or " ".join(group.get("period", "").split())
+    if form in ("votes", "ordinal"):
+        return Quantity(unit=form, printed=printed)
+    if form == "none":
+        return Quantity(unit="count", low=Decimal(0), high=Decimal(0), printed=printed, basis=base)
+    if form == "vague":
+        return Quantity(unit=_unit_of(group), low=_least(group["vague"]), printed=printed, basis=base)
+    if form == "fold":
+        value = Decimal(2) if "twice" in group else _number(group["n"])
+        return _ranged("times", value, None, hedge, printed, base) if value is not None else None
+    if form == "part":
+        value = _part(group.get("n", "a"), group["part"])
+        return _ranged("percent", value, None, hedge, printed, base) if value is not None else None
+    if form == "in":
+        share, whole = _number(group["n"]), _number(group["n2"])
+        if share is None or not whole or share >= whole:
+            return None
+        return _ranged("percent", round(100 * share / whole, 1), None, hedge, printed, base)
+    value, value2 = _both(group)
+    if value is None:
+        return None
+    unit = {"share": "percent", "count": "count"}.get(form) or _unit_of(group)
+    low_only = "plus" in group or printed.endswith("or more")
+    return _ranged(unit, value, value2, "at least" if low_only else hedge, printed, basis)
+
+
+def _both(group: dict[str, str]) -> tuple[Decimal | None, Decimal | None]:
+    """Both ends of a range; in "$2 to $3 billion" the scale holds for both."""
+    scale2 = group.get("scale2") or _scale_of(group.get("n2", ""))
+    value = _number(group["n"], group.get("scale") or ("" if _scale_of(group["n"]) else scale2))
+    value2 = _number(group["n2"], group.get("scale2")) if "n2" in group else None
+    return value, value2
+
+
+def _scale_of(words: str) -> str:
+    found = re.search(
+        r"(?:^|[\s\d-])(dozen|hundred|thousand|million|billion|trillion|mln|bln|mn|bn|tn|m|b|k)$",
+        words.lower(),
+    )
+    return found[1] if found else ""
+
+
+def _unit_of(group: dict[str, str]) -> str:
+    if "sign" in group:
+        sign = " ".join(group["sign"].lower().rstrip(".").split())
+        return (
+            _DOLLARS.get(sign.split()[0], "")
+            or CURRENCIES.get(sign)
+            or CURRENCIES.get(sign.split()[-1].removesuffix("s"), "USD")
+        )
+    if "unit" in group:
+        return _unit(group["unit"])
+    return "count"
+
+
+_DOLLARS = {"singapore": "SGD", "australian": "AUD", "canadian": "CAD", "hong": "HKD", "new": "NZD"}
+
+
+def _part(count: str, part: str) -> Decimal | None:
+    of = PARTS.get(part.lower().removesuffix("s")) or (2 if part.lower() == "halves" else 0)
+    number = Decimal(1) if count.lower() in ("a", "an") else _number(count)
+    if not of or number is None or number >= of:
+        return None
+    return (
+        round(100 * number / of, 1).normalize()
+        if of not in (2, 4, 5, 10)
+        else Decimal(int(100 * number / of))
     )
 
 
-def _quantity(match: re.Match[str], base: str) -> Quantity | None:
-    printed = " ".join(match.group().split())
-    hedge = " ".join((match.group("hedge") or "").lower().split())
-    group = match.groupdict()
-    value2: Decimal | None = None
-    if group["money"]:
-        unit = _CURRENCY.get(group["cur"].strip().lower(), "USD")
-        value = _number(group["money"], group["mscale"] or group["mscale2"])
-        value2 = _number(group["money2"], group["mscale2"]) if group["money2"] else None
-    elif group["share"]:
-        unit, value = "percent", _number(group["share"], None)
-    elif group["frac"]:
-        fraction = _FRACTIONS.get(group["frac"].lower())
-        unit, value = "percent", Decimal(fraction) if fraction else None
-    elif group["weight"]:
-        unit, value = _unit(group["unit"]), _number(group["weight"], group["wscale"])
-    elif group["amount"]:
-        unit, value = (
-            _CURRENCY.get(group["word"].lower().replace("us ", ""), "USD"),
-            _number(group["amount"], group["ascale"]),
-        )
-    elif group["vague"]:
-        low = _VAGUE.get(" ".join(group["vague"].lower().split()))
-        return Quantity(unit="count", low=Decimal(low) if low else None, printed=printed, basis=base)
-    elif group["votes"]:
-        return Quantity(unit="votes", printed=printed)
-    elif group["ordinal"]:
-        return Quantity(unit="ordinal", printed=printed)
-    else:
-        unit, value = "count", _number(group["count"] or group["cword"], group["cscale"])
-        if group["plus"]:
-            hedge = "at least"
-    if value is None:
-        return None
-    return _ranged(unit, value, value2, hedge, printed, base)
+def _least(words: str) -> Decimal:
+    """ "Tens of thousands" are twenty thousand or more."""
+    *first, last = words.lower().split(" of ")
+    least = Decimal(VAGUE.get(last.strip(), 2))
+    return least * {"tens": 10, "hundreds": 100}.get(" ".join(first).strip(), 1)
 
 
 def _ranged(
@@ -178,8 +198,8 @@ def _ranged(
 ) -> Quantity:
     if value2 is not None and value2 >= value:
         return Quantity(unit=unit, low=value, high=value2, printed=printed, basis=base)
-    low: Decimal | None = None if hedge in _HIGH_ONLY or hedge in ("nearly", "almost") else value
-    high: Decimal | None = None if hedge in _LOW_ONLY else value
+    low: Decimal | None = None if hedge in HIGH_ONLY else value
+    high: Decimal | None = None if hedge in LOW_ONLY else value
     return Quantity(unit=unit, low=low, high=high, printed=printed, basis=base)
 
 
@@ -190,16 +210,25 @@ def _unit(text: str) -> str:
     return "barrels per day" if unit == "bpd" else unit
 
 
-def _number(text: str, scale: str | None) -> Decimal | None:
+def _number(text: str, scale: str | None = None) -> Decimal | None:
+    """The number that figures or words tell: "1,190", "fifty-five", "half a million", "several hundred"."""
     text = text.lower().replace(",", "")
-    if text in _WORDS:
-        value = Decimal(_WORDS[text])
-    elif "-" in text:
-        tens, _, ones = text.partition("-")
-        value = Decimal(_WORDS.get(tens, 0) + _WORDS.get(ones, 0))
-    else:
+    figure = re.match(r"(\d+(?:\.\d+)?)\s?-?\s?([a-z]*)$", text)
+    if figure:
         try:
-            value = Decimal(text)
+            return Decimal(figure[1]) * SCALES.get(figure[2], 1) * SCALES.get((scale or "").lower(), 1)
         except InvalidOperation:
             return None
-    return value * _SCALES.get((scale or "").lower(), 1)
+    value, found = Decimal(0), False
+    for word in re.split(r"[\s-]+", text):
+        if word in ("a", "an") and not found:
+            value, found = Decimal(1), True
+        elif word in ONES or word in TENS:
+            value, found = value * (word not in TENS and value >= 20) + (ONES.get(word) or TENS[word]), True
+        elif word in VAGUE:
+            value, found = Decimal(VAGUE[word]), True
+        elif word == "half":
+            value, found = (value + Decimal("0.5") if "and" in text else Decimal("0.5")), True
+        elif word in SCALES and found:
+            value *= SCALES[word]
+    return value * SCALES.get((scale or "").lower(), 1) if found else None

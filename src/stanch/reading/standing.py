@@ -35,4 +35,6 @@ def settle_status(kind: str, rule: str, modality: Modality, judgement: Judgement
     best = max(judgement.status, key=lambda name: judgement.status[name])
     if rule in _OPEN and best not in _OPEN:
         return rule
+    if kind == "action" and rule == "active" and best == "done":
+        return rule  # "is breaking the embargo" goes on, whatever such acts mostly are
     return best if judgement.status[best] >= SURE or (best in _OPEN) else rule
