@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -18,6 +19,7 @@ from training.examples import Example, Line
 
 MIN_COUNT = 2
 UNTOLD = -100  # no loss where a label does not tell
+SOFT = ("kind", "act", "modality", "status", "channel")  # the heads that a teacher teaches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def _tensors(rows: Sequence[Row], names: Names) -> dict[str, Any]:
         "span": span,
     }
     batch["features"], batch["feature_starts"] = _bags([e.features for _, _, e in owners], names.features)
-    return batch | _labels(owners, names) | _choices(owners, names)
+    return batch | _labels(owners, names) | _choices(owners, names) | _taught([e for _, _, e in owners])
 
 
 def _labels(owners: Sequence[tuple[int, Row, Example]], names: Names) -> dict[str, Tensor]:
@@ -124,6 +126,18 @@ def _labels(owners: Sequence[tuple[int, Row, Example]], names: Names) -> dict[st
         "has_channel": torch.tensor([float(e.channels is not None) for e in examples]),
         "weight": torch.tensor([e.weight for e in examples]),
     }
+
+
+def _taught(examples: Sequence[Example]) -> dict[str, Tensor]:
+    """The teachers' mean chances, where every example has them. A clause without a label counts in full here."""
+    if not all(example.soft for example in examples):
+        return {}
+    found = {"soft_weight": torch.tensor([example.weight or 1.0 for example in examples])}
+    for name in SOFT:
+        scores = torch.tensor(np.array([example.soft[name] for example in examples]))
+        chances = scores.sigmoid() if name == "channel" else scores.softmax(-1)
+        found[f"soft_{name}"] = chances.mean(1)
+    return found
 
 
 def _place(values: Sequence[str], value: str) -> int:

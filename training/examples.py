@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from stanch.reading.actors import roles_of
 from stanch.reading.analyse import Analysis, analyse
 from stanch.reading.choices import OUTLET, Choice, choices_of
@@ -44,6 +47,7 @@ class Example:
     status: str = ""
     channels: tuple[str, ...] | None = None
     offers: list[Offer] = field(default_factory=list)
+    soft: dict[str, list[NDArray[np.float32]]] = field(default_factory=dict)  # a teacher's scores, by head
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,7 +71,7 @@ def text_of(report: Report) -> Text:
 
 
 def lines_of(report: Report, lexicon: Lexicon, weight: float = 1.0) -> list[Line]:
-    """The sentences of a report that have candidates, each candidate with its label."""
+    """The sentences of a report that have candidates, each candidate with its label; `weight` 0 for a text that nobody labelled."""
     analysis = analyse(text_of(report), lexicon)
     matched = align(analysis.situations, report.labels)
     lines: dict[int, Line] = {}

@@ -14,6 +14,7 @@ from stanch.errors import DataError
 from stanch.reading.model import KINDS, STATUSES
 
 FOLDER = Path(__file__).with_name("labels")
+TEXTS = Path(__file__).with_name("texts")  # reports without labels, in the same form
 MODALITIES = ("asserted", "negated", "hedged", "future", "conditional", "denied")
 
 

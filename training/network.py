@@ -1,7 +1,7 @@
-"""The network that is trained: a small encoder that knows English, and heads that say what a clause states and whose it is.
+"""The network that is trained: an encoder that knows English, and heads that say what a clause states and whose it is.
 
-The encoder starts from all-MiniLM-L6-v2 (Apache-2.0), as packed in a wheel; training changes all of it. The heads are those that
-`stanch.reading.heads` computes with plain numbers, name by name.
+The encoder that is shipped starts from all-MiniLM-L6-v2 (Apache-2.0), as packed in a wheel; training changes all of it but its word
+vectors. The heads are those that `stanch.reading.heads` computes with plain numbers, name by name.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Word pieces and their mask in, a vector for each piece out."""
 
+    width = WIDTH
+
     def __init__(self, vocabulary: int, layers: int) -> None:
         super().__init__()
         self.words, self.places = nn.Embedding(vocabulary, WIDTH), nn.Embedding(128, WIDTH)
@@ -62,19 +64,19 @@ class Encoder(nn.Module):
 
 
 class Reader(nn.Module):
-    """The encoder with its heads."""
+    """An encoder with the heads above it."""
 
-    def __init__(self, *, vocabulary: int, layers: int, features: int, facts: int, acts: int) -> None:
+    def __init__(self, encoder: nn.Module, *, width: int, features: int, facts: int, acts: int) -> None:
         super().__init__()
-        self.encoder = Encoder(vocabulary, layers)
+        self.encoder = encoder
         self.bag = nn.EmbeddingBag(features, BAG, mode="mean")
-        self.mix = nn.Linear(3 * WIDTH + BAG, STATE)
+        self.mix = nn.Linear(3 * width + BAG, STATE)
         self.kind, self.act = nn.Linear(STATE, len(SAID)), nn.Linear(STATE, acts)
         self.modality, self.status = nn.Linear(STATE, len(MODALITIES)), nn.Linear(STATE, len(STATUSES))
         self.channel = nn.Linear(STATE, len(CHANNELS))
         self.wide = nn.EmbeddingBag(features, sum(self.widths(acts).values()), mode="sum")
         self.choice_state = nn.Linear(STATE, CHOICE)
-        self.choice_place = nn.Linear(WIDTH, CHOICE, bias=False)
+        self.choice_place = nn.Linear(width, CHOICE, bias=False)
         self.choice_facts = nn.EmbeddingBag(facts, CHOICE, mode="sum")
         self.role = nn.Linear(CHOICE, len(ROLES))
         nn.init.zeros_(self.wide.weight)
@@ -127,6 +129,14 @@ _NAMES = {
 }
 
 
+def small_encoder(base: Path, layers: int) -> tuple[Encoder, list[str]]:
+    """The encoder that is shipped, with the weights of the base model, and its word pieces."""
+    pieces, kept = kept_pieces(base)
+    encoder = Encoder(len(pieces), layers)
+    start_from(encoder, base, kept)
+    return encoder, pieces
+
+
 def start_from(encoder: Encoder, base: Path, kept: list[int]) -> None:
     """Fill the encoder with the weights of the base model; `kept` are the rows of its vocabulary that ours keeps, in order."""
     from safetensors.torch import load_file
@@ -150,12 +160,13 @@ def kept_pieces(base: Path) -> tuple[list[str], list[int]]:
     kept = [
         (piece, row)
         for row, piece in enumerate(lines)
-        if piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
-        or (not piece.startswith("[") and _latin(piece.removeprefix("##")))
-        or piece == "["
+        if piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]") or is_needed(piece)
     ]
     return [piece for piece, _ in kept], [row for _, row in kept]
 
 
-def _latin(piece: str) -> bool:
-    return all(char < "\u0250" or "\u2010" <= char <= "\u20bf" for char in piece)
+def is_needed(piece: str) -> bool:
+    """True for a piece in Latin letters, digits or signs; false for placeholders and other scripts."""
+    if piece.startswith("[") and piece != "[":
+        return False
+    return all(char < "\u0250" or "\u2010" <= char <= "\u20bf" for char in piece.removeprefix("##"))
