@@ -153,7 +153,7 @@ def _learn_people(sentence: Sentence, mentions: Sequence[Mention], cast: Cast, t
     for mention in mentions:
         if mention.kind is not MentionKind.PERSON or " " not in mention.name.replace("-", " "):
             continue
-        codes = _state_beside(sentence, mention, mentions) or mention.codes
+        codes = mention.codes or _state_beside(sentence, mention, mentions)
         known = cast.people.get(mention.name)
         if known is None or (codes and not known.codes):
             cast.people[mention.name] = Name(

@@ -8,7 +8,7 @@ last two states that acted together. Where the memory holds nothing, nobody is n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
@@ -21,7 +21,7 @@ _SEVERAL = {"they", "them", "their", "themselves", "theirs"}
 _SELF = {"i", "me", "my", "mine", "myself"}
 _OURS = {"we", "us", "our", "ours", "ourselves"}
 _RELATIVE = {"who", "which", "that", "whose", "whom"}
-_STATE_NOUNS = {
+STATE_NOUNS = {
     "country", "nation", "government", "regime", "state", "kingdom", "administration", "republic", "side", "capital",
     "leadership",
     "military", "junta", "authority", "ministry", "neighbour", "neighbor", "power", "ally", "army", "people", "economy",
@@ -75,7 +75,7 @@ def party_of(
         return Party()
     word = sentence.words[i]
     mention = cast.at[at].get(i)
-    party = _own(sentence, i, mention, cast, memory, lexicon, at)
+    party = _own(sentence, i, mention, cast, memory, lexicon, at, depth)
     joined = [
         party_of(sentence, child, cast, memory, lexicon, at, depth=depth + 1)
         for child in sentence.children[i]
@@ -88,7 +88,14 @@ def party_of(
 
 
 def _own(
-    sentence: Sentence, i: int, mention: Mention | None, cast: Cast, memory: Memory, lexicon: Lexicon, at: int
+    sentence: Sentence,
+    i: int,
+    mention: Mention | None,
+    cast: Cast,
+    memory: Memory,
+    lexicon: Lexicon,
+    at: int,
+    depth: int,
 ) -> Party:
     word = sentence.words[i]
     if word.pos == "PRON" or (word.pos == "DET" and not mention):
@@ -120,7 +127,23 @@ def _own(
         return Party(codes=codes, label=phrase(sentence, i), names=_firm_name(mention))
     if mention is not None:
         return Party(names=(mention.name,), label=mention.name)
-    return _definite(sentence, i, memory)
+    # an owner's owner is not looked for: two phrases may each point back to the other
+    owner = _owner(sentence, i, cast, memory, lexicon, at) if depth < _FAR else Party()
+    return owner or _definite(sentence, i, memory)
+
+
+_FAR = 4
+
+
+def _owner(sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int) -> Party:
+    """Whose a noun is by a pronoun before it: "its forces", "their envoys"; a person's ("his visit") is told by what it names."""
+    for child in sentence.children[i]:
+        word = sentence.words[child]
+        if word.dep == "poss" and word.lower in ("its", "their", "our"):
+            party = _pronoun(sentence, child, cast, memory, lexicon, at)
+            if party and not party.person:
+                return replace(party, label=phrase(sentence, i))
+    return Party()
 
 
 def _firm_name(mention: Mention | None) -> tuple[str, ...]:
@@ -253,7 +276,7 @@ def _subject_before(
     """The subject of an earlier clause of the same sentence, when it is a state, a bloc or a body."""
     for word in reversed(sentence.words[:i]):
         if word.dep in ("nsubj", "nsubjpass") and word.pos in ("NOUN", "PROPN"):
-            party = party_of(sentence, word.i, cast, memory, lexicon, at, depth=4)
+            party = party_of(sentence, word.i, cast, memory, lexicon, at, depth=_FAR)
             if party.codes and not party.person:
                 return party
     return Party()
@@ -263,6 +286,9 @@ def _definite(sentence: Sentence, i: int, memory: Memory) -> Party:
     """ "the panel", "the two countries", "the foreign secretary": what the document last called so."""
     word = sentence.words[i]
     noun = word.lemma
+    if word.lower in ("latter", "former") and len(memory.pair) == 2:
+        last = word.lower == "latter"
+        return Party(codes=memory.pair[1:] if last else memory.pair[:1])
     marks = {sentence.words[child].lower for child in sentence.children[i]}
     definite = (
         bool(marks & {"the", "this", "that", "its", "their", "his", "both", "these"}) or word.pos == "PROPN"
@@ -274,7 +300,7 @@ def _definite(sentence: Sentence, i: int, memory: Memory) -> Party:
         return memory.bodies[noun]
     if noun in memory.roles and definite:
         return memory.roles[noun]
-    if noun in _STATE_NOUNS and definite:
+    if noun in STATE_NOUNS and definite:
         if noun in ("regime", "kingdom", "junta") and memory.focus:
             return Party(codes=(memory.focus,))
         if noun in ("ministry", "government", "minister") and memory.home:

@@ -9,7 +9,7 @@ from stanch.reading.mentions import Cast
 from stanch.reading.model import Mention, MentionKind, Sentence
 from stanch.reading.parties import Memory, Party, party_of, phrase
 
-_BODY_NOUNS = {
+BODY_NOUNS = {
     "panel", "council", "committee", "bloc", "union", "report", "group", "agency", "commission", "ministry", "department",
     "expert",
     "statement", "paper", "newspaper", "editorial", "commentary", "organization", "organisation", "association", "body",
@@ -78,13 +78,13 @@ def _push_person(memory: Memory, party: Party) -> None:
 def _remember_noun(sentence: Sentence, i: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon) -> None:
     word = sentence.words[i]
     noun = word.lemma
-    if noun not in _BODY_NOUNS and noun not in lexicon.speakers and word.lower not in lexicon.speakers:
+    if noun not in BODY_NOUNS and noun not in lexicon.speakers and word.lower not in lexicon.speakers:
         return
     party = party_of(sentence, i, cast, memory, lexicon, at)
     if not party:
         return
     party = replace(party, label=party.label or phrase(sentence, i))
-    if noun in _BODY_NOUNS:
+    if noun in BODY_NOUNS:
         memory.bodies[noun] = party
     else:
         memory.roles[noun] = party
