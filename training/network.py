@@ -20,6 +20,7 @@ WIDTH, INNER, HEADS = 384, 1536, 12
 BAG, STATE, CHOICE = 64, 256, 128
 DROPOUT = 0.1
 HEAD_DROPOUT = 0.2
+FACT_DROPOUT = 0.2
 
 
 class Layer(nn.Module):
@@ -111,7 +112,9 @@ class Reader(nn.Module):
             found[name] = getattr(self, name)(state) + part
         if len(batch["choice_of"]):
             place = vectors[batch["choice_row"], batch["choice_at"]] * batch["choice_named"][:, None]
-            facts = self.choice_facts(batch["facts"], batch["fact_starts"])
+            # a party has many facts that say nearly the same: no single one is to be leant on
+            heard = functional.dropout(torch.ones(len(batch["facts"])), FACT_DROPOUT, self.training)
+            facts = self.choice_facts(batch["facts"], batch["fact_starts"], per_sample_weights=heard)
             mixed = self.choice_state(state)[batch["choice_of"]] + self.choice_place(place) + facts
             found["role"] = self.role(functional.dropout(mixed.relu(), HEAD_DROPOUT, self.training))
         return found

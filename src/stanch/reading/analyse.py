@@ -32,6 +32,7 @@ class Analysis:
     cues: list[list[Cue]]
     memories: list[Memory]
     focus: str
+    often: tuple[str, ...]
     situations: list[Situation]
 
 
@@ -65,6 +66,7 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
         cues=cues,
         memories=memories,
         focus=focus,
+        often=find_often(cast, focus),
         situations=[],
     )
     for at in range(len(sentences)):
@@ -122,6 +124,12 @@ def _signed_article(text: Text, sentences: Sequence[Sentence], voices: list[list
     for at, sentence in enumerate(sentences):
         if sentence.part is Part.BODY:
             voices[at] = [author if voice.name == "outlet" else voice for voice in voices[at]]
+
+
+def find_often(cast: Cast, focus: str) -> tuple[str, ...]:
+    """The states and blocs beside its focus that a document names, the most often named first."""
+    counts = Counter(code for mentions in cast.by_sentence for mention in mentions for code in mention.codes)
+    return tuple(sorted((code for code in counts if code != focus), key=lambda code: (-counts[code], code)))
 
 
 def find_home(cast: Cast, focus: str, lexicon: Lexicon) -> str:

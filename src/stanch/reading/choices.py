@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from stanch.reading.actors import Roles, memory_for, owner_party, subject_party, voice_party
 from stanch.reading.analyse import Analysis
+from stanch.reading.bearings import bearings, line_between, subject_class, word_class
 from stanch.reading.features import Situation
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.model import Mention, MentionKind, Sentence, Voice
@@ -50,6 +51,7 @@ def choices_of(
 ) -> list[Choice]:
     """All parties in reach of a clause that states a claim of this kind, each once, the likeliest sources first."""
     merged: dict[object, Choice] = {}
+    seen = subject_class(here, lexicon), word_class(here, act, lexicon)
     for choice in _all(here, act, rule, analysis, lexicon):
         if not choice.party and choice.voice is None:
             continue
@@ -57,9 +59,23 @@ def choices_of(
         if same is not choice:
             same.facts += choice.facts
             same.at = same.at if same.at >= 0 else choice.at
+    _share(list(merged.values()))
     for choice in merged.values():
-        choice.facts = _judged(choice, here, kind, rule, analysis)
+        choice.facts = _judged(choice, here, kind, act, rule, analysis, seen)
     return list(merged.values())
+
+
+def _share(choices: list[Choice]) -> None:
+    """Who was heard and is named too stands twice, since a speaker is called as heard; what speaks for one speaks for the other."""
+    twins: dict[object, list[Choice]] = {}
+    for choice in choices:
+        twins.setdefault((choice.party.codes, choice.party.names), []).append(choice)
+    for same in twins.values():
+        if len(same) > 1 and same[0].party:
+            told = [choice.facts for choice in same]
+            for i, choice in enumerate(same):
+                others = [fact for j, facts in enumerate(told) if j != i for fact in facts]
+                choice.facts = [*choice.facts, *(f"{fact} too" for fact in others if fact not in told[i])]
 
 
 def _all(here: Situation, act: str, rule: Roles, analysis: Analysis, lexicon: Lexicon) -> Iterator[Choice]:
@@ -88,9 +104,36 @@ def _all(here: Situation, act: str, rule: Roles, analysis: Analysis, lexicon: Le
             party=Party(codes=(code,), label=lexicon.state_names.get(code, code)),
             facts=[f"from=state {back}"],
         )
-    for code, fact in ((analysis.focus, "from=focus"), (memory.home, "from=home")):
+    for code, fact in ((analysis.focus, "from=focus"), (memory.home, "from=home"), ("UNSC", "from=council")):
         if code:
-            yield Choice(party=Party(codes=(code,), label=lexicon.state_names.get(code, code)), facts=[fact])
+            yield Choice(party=_state(code, lexicon), facts=[fact])
+    yield from _elsewhere(here, analysis, lexicon)
+
+
+def _state(code: str, lexicon: Lexicon) -> Party:
+    return Party(codes=(code,), label=lexicon.state_names.get(code, code))
+
+
+def _elsewhere(here: Situation, analysis: Analysis, lexicon: Lexicon) -> Iterator[Choice]:
+    """Whom the sentences before named, whom the headline names, and whom the document names most."""
+    at = here.candidate.sentence
+    for back in (1, 2, 3):
+        if at - back >= 0:
+            before = analysis.sentences[at - back]
+            for mention in analysis.cast.by_sentence[at - back][:_MOST]:
+                dep = before.words[mention.last].dep
+                same = "same" if before.paragraph == here.sentence.paragraph else "other"
+                yield Choice(
+                    party=_party_of(mention),
+                    facts=[f"back {back}", f"back {back} {dep}", f"back {back} {same} paragraph"],
+                )
+    for mention in analysis.cast.by_sentence[0] if analysis.cast.by_sentence else ():
+        yield Choice(party=_party_of(mention), facts=["from=first sentence"])
+    for rank, code in enumerate(analysis.often[:_MOST]):
+        yield Choice(party=_state(code, lexicon), facts=[f"from=often {rank}"])
+
+
+_MOST = 6
 
 
 def _of_cue(cue: Cue, here: Situation) -> Choice:
@@ -109,15 +152,18 @@ def _of_cue(cue: Cue, here: Situation) -> Choice:
 
 
 def _of_mention(mention: Mention, here: Situation) -> Choice:
+    return Choice(party=_party_of(mention), at=mention.last, facts=["from=mention", *_place(mention, here)])
+
+
+def _party_of(mention: Mention) -> Party:
     names = (
         (mention.name,) if mention.kind in (MentionKind.PERSON, MentionKind.FIRM, MentionKind.BODY) else ()
     )
     if mention.codes and mention.kind is MentionKind.BODY:
         names = ()
-    party = Party(
+    return Party(
         codes=mention.codes, names=names, person=mention.kind is MentionKind.PERSON, label=mention.name
     )
-    return Choice(party=party, at=mention.last, facts=["from=mention", *_place(mention, here)])
 
 
 def _place(mention: Mention, here: Situation) -> Iterator[str]:
@@ -126,6 +172,7 @@ def _place(mention: Mention, here: Situation) -> Iterator[str]:
     yield f"inside={inside}"
     yield "before" if mention.last < candidate.head else "after"
     yield f"path={_path(sentence, mention.last, candidate.head)}"
+    yield f"line={line_between(sentence, candidate.head, mention.last)}"
     yield f"kind={mention.kind.value}"
     word = sentence.words[mention.last]
     yield f"dep={word.dep}"
@@ -147,11 +194,20 @@ def _path(sentence: Sentence, start: int, head: int) -> str:
     return ">".join(steps[-3:][::-1]) if steps else "head"
 
 
-def _judged(choice: Choice, here: Situation, kind: str, rule: Roles, analysis: Analysis) -> list[str]:
+def _judged(
+    choice: Choice,
+    here: Situation,
+    kind: str,
+    act: str,
+    rule: Roles,
+    analysis: Analysis,
+    seen: tuple[str, str],
+) -> list[str]:
     """The facts of a choice together with what the claim is, so that a linear layer can weigh both at once."""
     party = choice.party
     codes = set(party.codes)
     found = list(dict.fromkeys(choice.facts))
+    beside = list(bearings(found, act, *seen))
     form = "noun" if here.candidate.form in ("noun", "appos") else "verb"
     found += [f"{fact}&{kind}" for fact in found] + [
         f"{fact}&{form}" for fact in found if fact.startswith("from")
@@ -179,4 +235,4 @@ def _judged(choice: Choice, here: Situation, kind: str, rule: Roles, analysis: A
         f"voice={spoken}&{kind}",
         f"voice={spoken}&quoted={here.sentence.words[here.candidate.head].quoted}",
     ]
-    return found
+    return found + beside + [f"is={what}&act={act}", f"n={min(len(codes), 3)}&subject={seen[0]}"]

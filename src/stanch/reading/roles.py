@@ -14,6 +14,7 @@ from stanch.reading.heads import ROLES, Heads, Judgement
 from stanch.reading.lexicon import Lexicon
 
 SURE = 0.5
+LIKELY = 0.25  # when nobody is sure, the likeliest party from here on; below it the rules' choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +56,10 @@ def settle_roles(
 
 
 def _parties(choices: Sequence[Choice], chances: Sequence[float]) -> tuple[str, ...]:
-    """Codes, then names, of every party likelier than not; the likeliest first."""
-    ranked = sorted(range(len(choices)), key=lambda i: (-chances[i], i))
-    sure = [choices[i].party for i in ranked if chances[i] >= SURE]
-    codes = dict.fromkeys(code for party in sure for code in party.codes)
-    names = dict.fromkeys(name for party in sure for name in party.names)
+    """Codes, then names, of every party likelier than not, the likeliest first; where there is none, of the one that is
+    likeliest, if that is not too little."""
+    ranked = [i for i in sorted(range(len(choices)), key=lambda i: (-chances[i], i)) if choices[i].party]
+    taken = [i for i in ranked if chances[i] >= SURE] or [i for i in ranked[:1] if chances[i] >= LIKELY]
+    codes = dict.fromkeys(code for i in taken for code in choices[i].party.codes)
+    names = dict.fromkeys(name for i in taken for name in choices[i].party.names)
     return (*codes, *names)
