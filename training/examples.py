@@ -106,13 +106,15 @@ def _example(
     plain.channels = tuple(sorted({channel.split(":")[0] for channel in label.channels} & set(CHANNELS)))
     rule = roles_of(here, label.kind, label.act, analysis, lexicon)
     choices = choices_of(here, label.kind, label.act, rule, analysis, lexicon)
-    speakers = [_speaks(choice, label.said_by, lexicon) for choice in choices]
+    speakers = [choice.near and _speaks(choice, label.said_by, lexicon) for choice in choices]
     acting, meant = _filling(choices, label.actors), _filling(choices, label.target)
+    # whom the text does not name ("a reader", "the author") is no choice, and the voice that was heard may well be his
+    told = any(acting) or bool(_codes(label.actors))
     for i, choice in enumerate(choices):
         roles = (
-            acting[i] if label.actors else None,
+            acting[i] if told else None,
             meant[i] if label.target else None,
-            speakers[i] if any(speakers) else None,
+            speakers[i] if any(speakers) and choice.near else None,
         )
         plain.offers.append(Offer(at=choice.at, facts=choice.facts, roles=roles))
     return plain

@@ -21,12 +21,17 @@ from stanch.reading.voices import Cue
 
 @dataclass(slots=True, kw_only=True)
 class Choice:
-    """One party that a role may fall to, where the sentence names it (word `at`, -1 when it does not), and named facts about it."""
+    """One party that a role may fall to, where the sentence names it (word `at`, -1 when it does not), and named facts about it.
+
+    Args:
+        near: named, heard or spoken of last; who is named only elsewhere in the document may act here and does not speak here.
+    """
 
     party: Party
     at: int = -1
     facts: list[str] = field(default_factory=list)
     voice: Voice | None = None
+    near: bool = True
 
     @property
     def key(self) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
@@ -59,6 +64,7 @@ def choices_of(
         if same is not choice:
             same.facts += choice.facts
             same.at = same.at if same.at >= 0 else choice.at
+            same.near = same.near or choice.near
     _share(list(merged.values()))
     for choice in merged.values():
         choice.facts = _judged(choice, here, kind, act, rule, analysis, seen)
@@ -104,7 +110,7 @@ def _all(here: Situation, act: str, rule: Roles, analysis: Analysis, lexicon: Le
             party=Party(codes=(code,), label=lexicon.state_names.get(code, code)),
             facts=[f"from=state {back}"],
         )
-    for code, fact in ((analysis.focus, "from=focus"), (memory.home, "from=home"), ("UNSC", "from=council")):
+    for code, fact in ((analysis.focus, "from=focus"), (memory.home, "from=home")):
         if code:
             yield Choice(party=_state(code, lexicon), facts=[fact])
     yield from _elsewhere(here, analysis, lexicon)
@@ -125,12 +131,15 @@ def _elsewhere(here: Situation, analysis: Analysis, lexicon: Lexicon) -> Iterato
                 same = "same" if before.paragraph == here.sentence.paragraph else "other"
                 yield Choice(
                     party=_party_of(mention),
+                    near=False,
                     facts=[f"back {back}", f"back {back} {dep}", f"back {back} {same} paragraph"],
                 )
     for mention in analysis.cast.by_sentence[0] if analysis.cast.by_sentence else ():
-        yield Choice(party=_party_of(mention), facts=["from=first sentence"])
+        yield Choice(party=_party_of(mention), near=False, facts=["from=first sentence"])
     for rank, code in enumerate(analysis.often[:_MOST]):
-        yield Choice(party=_state(code, lexicon), facts=[f"from=often {rank}"])
+        yield Choice(party=_state(code, lexicon), near=False, facts=[f"from=often {rank}"])
+    # rules of the council are told without it: "may not be sold to the North"
+    yield Choice(party=_state("UNSC", lexicon), near=False, facts=["from=council"])
 
 
 _MOST = 6

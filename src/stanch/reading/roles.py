@@ -50,7 +50,8 @@ def settle_roles(
     targets = (
         tuple(each for each in _parties(choices, by_role["target"]) if each not in actors) or rule.targets
     )
-    best = max(range(len(choices)), key=lambda i: (by_role["speaker"][i], -i))
+    near = (i for i, choice in enumerate(choices) if choice.near)
+    best = max(near, key=lambda i: (by_role["speaker"][i], -i))
     speaks = choices[best] if by_role["speaker"][best] >= SURE else None
     return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks)
 
