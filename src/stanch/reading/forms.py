@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-_KEPT = 100_000  # forms remembered; a process that reads for days must not grow
+_KEPT = 50_000  # forms remembered; a process that reads for days must not grow
 
 
 class Form(NamedTuple):
