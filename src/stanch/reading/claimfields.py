@@ -87,7 +87,7 @@ def complete(
         act, here = "halt", replace(here, force=replace(here.force, negated=False))
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
     moment = _moment(kind, here, span, analysis)
-    said_by, relayed = _said_by(kind, here, settled, lexicon)
+    said_by, relayed = _said_by(kind, here, settled, analysis, lexicon)
     rule = _modality(kind, here)
     modality = rule if halted else settle_modality(rule, judgement)
     stands = status_of(kind, act, here.force, level)
@@ -191,13 +191,21 @@ def _forbids(here: Situation) -> bool:
     )
 
 
-def _said_by(kind: str, here: Situation, settled: Settled, lexicon: Lexicon) -> tuple[str, str]:
+def _said_by(kind: str, here: Situation, settled: Settled, analysis: Analysis, lexicon: Lexicon) -> tuple[str, str]:
     """The speaker of the claim, and a source behind the speaker: grammar tells whether somebody speaks, the model who."""
-    if here.sentence.part is Part.COMMENT:  # whoever the writer quotes, the words are the writer's
-        return here.sentence.author or "commenter", ""
+    author = here.sentence.author or "commenter"
+    in_comment = here.sentence.part is Part.COMMENT
+    if in_comment and here.voice.name == author:
+        return author, ""
     by_rule, relayed = _said_by_rule(kind, here, settled.rule, lexicon)
+    if in_comment:  # whoever the writer quotes speaks, and the writer relays
+        return by_rule, author
     chosen = settled.speaker
     if by_rule == OUTLET or chosen is None or chosen.name == OUTLET:
+        return by_rule, relayed
+    if chosen.name in lexicon.media and by_rule not in lexicon.media:  # an agency that carries words is behind who says them
+        return by_rule, chosen.name
+    if by_rule in analysis.cast.people and not chosen.party.person:  # the rules have a name where the model has a state
         return by_rule, relayed
     codes = chosen.party.codes
     name = chosen.name or " and ".join(lexicon.state_names.get(code, code) for code in codes)
@@ -206,17 +214,30 @@ def _said_by(kind: str, here: Situation, settled: Settled, lexicon: Lexicon) -> 
 
 def _said_by_rule(kind: str, here: Situation, roles: Roles, lexicon: Lexicon) -> tuple[str, str]:
     voice = here.voice
-    if voice.cue == "byline" and kind != "position":
-        return "outlet", ""
-    if here.cue is not None and kind == "position":
+    feeling = here.cue is not None and here.cue.voice.cue in _FELT and voice.name != OUTLET
+    if here.cue is not None and (kind == "position" or here.cue.voice.cue in _TELLING) and not feeling:
         return speaker_name(here.cue.voice.name, here.cue.voice.codes, lexicon), here.cue.voice.relayed_from
-    if kind == "position" and here.key in _SPOKEN and here.candidate.form == "verb":
-        subject = subject_of(here.sentence, here.candidate.head)
-        name = _name_of(roles, lexicon)
-        states_own = not roles.lead.names and here.key in _STATES_ACT
-        if name and subject is not None and voice.name in ("outlet", name) and not states_own:
+    if kind == "position" and here.candidate.form == "verb":
+        name = _stance_taker(here, roles, lexicon)
+        if name:
             return name, voice.relayed_from
     return speaker_name(voice.name, voice.codes, lexicon), voice.relayed_from
+
+
+_TELLING = {"tell", "say"}
+_FELT = {"fear", "hope", "believe", "think", "expect", "worry", "suspect", "doubt"}  # told of a state by somebody: that one speaks
+
+
+def _stance_taker(here: Situation, roles: Roles, lexicon: Lexicon) -> str:
+    """Who says the stance that a clause reports: its subject, where the verb is one of speech and nobody else tells of it; "" otherwise."""
+    subject = subject_of(here.sentence, here.candidate.head)
+    if subject is None or here.key not in _SPOKEN:
+        return ""
+    name = _name_of(roles, lexicon)
+    voice = here.voice
+    retold = voice.name in (OUTLET, name) or voice.cue == "byline" or voice.name in lexicon.media
+    bare = here.sentence.words[subject].pos == "PROPN" and not roles.lead.names
+    return name if retold and not (bare and here.key in _STATES_ACT) else ""
 
 
 def _name_of(roles: Roles, lexicon: Lexicon) -> str:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
 from stanch.reading.model import Mention, MentionKind, Sentence
+from stanch.reading.offices import holder, is_any_office
+from stanch.reading.phrases import MODIFIERS, phrase
 
-_MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "det"}
 _SINGULAR_PEOPLE = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 _THINGS = {"it", "its", "itself"}
 _SEVERAL = {"they", "them", "their", "themselves", "theirs"}
@@ -64,6 +65,11 @@ class Memory:
     last_several: Party = field(default_factory=Party)
     speaker: Party = field(default_factory=Party)
     last_speaker: Party = field(default_factory=Party)
+    last_person_speaking: Party = field(default_factory=Party)
+    unnamed: frozenset[str] = frozenset()
+    lede: str = ""
+    spoke_at: int = -1
+    person_led_at: int = -1
     author: str = ""
 
 
@@ -108,6 +114,13 @@ def _own(
         codes = person.codes or _codes_near(sentence, i, cast, at, skip=person)
         return Party(codes=codes, names=(person.name,), person=True, label=person.name)
     codes = _codes_near(sentence, i, cast, at)
+    office = holder(sentence, i, codes, cast.offices, lexicon)
+    if office is not None:
+        return Party(codes=office.codes or codes, names=(office.name,), person=True, label=office.name)
+    if codes and is_any_office(sentence, i, codes, memory.unnamed, lexicon):
+        near = [each for each in memory.persons if set(each.codes) == set(codes)]
+        if near:
+            return near[-1]
     if (
         codes
         and word.lemma in _MEMBERS
@@ -169,7 +182,7 @@ def _codes_near(
     before = [
         j
         for child in sentence.children[i]
-        if sentence.words[child].dep in _MODIFIERS and child < i
+        if sentence.words[child].dep in MODIFIERS and child < i
         for j in _left(sentence, child)
     ]
     codes = _unique(
@@ -203,7 +216,7 @@ def _left(sentence: Sentence, head: int) -> list[int]:
         found.extend(
             child
             for child in sentence.children[j]
-            if sentence.words[child].dep in (*_MODIFIERS, "conj", "prep", "pobj")
+            if sentence.words[child].dep in (*MODIFIERS, "conj", "prep", "pobj")
         )
     return found
 
@@ -277,45 +290,8 @@ def _definite(sentence: Sentence, i: int, memory: Memory) -> Party:
     if noun in _STATE_NOUNS and definite:
         if noun in ("regime", "kingdom", "junta") and memory.focus:
             return Party(codes=(memory.focus,))
-        if noun in ("ministry", "government", "minister") and memory.home:
-            return Party(codes=(memory.home,), label=phrase(sentence, i))
+        if noun in ("ministry", "government", "minister") and (memory.lede or memory.home):
+            return Party(codes=(memory.lede or memory.home,), label=phrase(sentence, i))
         if memory.states:
             return Party(codes=(memory.states[-1],), label=phrase(sentence, i))
     return Party()
-
-
-def phrase(sentence: Sentence, i: int) -> str:
-    """A noun phrase in its own words, without its article and without what follows it."""
-    words = sentence.words
-    first = i
-    for child in sentence.children[i]:
-        if words[child].dep in (*_MODIFIERS, "nummod") and child < i:
-            first = min(first, _edge(sentence, child))
-    while first < i and words[first].lower in (
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "its",
-        "their",
-        "his",
-        "her",
-        ",",
-        "“",
-        '"',
-    ):
-        first += 1
-    text = ""
-    for j in range(first, i + 1):
-        gap = " " if text and words[j].start > words[j - 1].end else ""
-        text += gap + words[j].text
-    for child in sentence.children[i]:
-        if words[child].dep == "prep" and words[child].lower == "of" and child == i + 1:
-            for j in sentence.children[child]:
-                text += f" of {phrase(sentence, j)}"
-    return text
-
-
-def _edge(sentence: Sentence, i: int) -> int:
-    return min([i, *(_edge(sentence, child) for child in sentence.children[i] if child < i)])

@@ -7,7 +7,8 @@ from dataclasses import replace
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
 from stanch.reading.model import Mention, MentionKind, Sentence
-from stanch.reading.parties import Memory, Party, party_of, phrase
+from stanch.reading.parties import Memory, Party, party_of
+from stanch.reading.phrases import phrase
 
 _BODY_NOUNS = {
     "panel", "council", "committee", "bloc", "union", "report", "group", "agency", "commission", "ministry", "department",
@@ -38,6 +39,8 @@ def remember(sentence: Sentence, at: int, cast: Cast, memory: Memory, lexicon: L
         if not party:
             continue
         _remember_subject(sentence, i, party, memory)
+        if party.person and len(party.names) == 1 and not sentence.words[i].quoted:
+            memory.person_led_at = at
 
 
 def _offices(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> set[str]:
@@ -80,6 +83,8 @@ def _remember_noun(sentence: Sentence, i: int, at: int, cast: Cast, memory: Memo
     noun = word.lemma
     if noun not in _BODY_NOUNS and noun not in lexicon.speakers and word.lower not in lexicon.speakers:
         return
+    if noun in lexicon.persons and any(sentence.words[child].lower in ("a", "an") for child in sentence.children[i]):
+        memory.unnamed |= {noun}
     party = party_of(sentence, i, cast, memory, lexicon, at)
     if not party:
         return

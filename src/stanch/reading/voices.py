@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
 from stanch.reading.model import MentionKind, Part, Sentence, Voice
-from stanch.reading.parties import Memory, Party, party_of, phrase
+from stanch.reading.parties import Memory, Party, party_of
+from stanch.reading.phrases import phrase
 from stanch.reading.sentences import subtree
+from stanch.reading.speakers import can_find, is_one_person, may_speak, speaker_called, speaking
 
 OUTLET = Voice()
 _CONTENT = {"ccomp", "xcomp", "acl"}
@@ -32,6 +34,7 @@ class Cue:
     voice: Voice
     party: Party
     content: frozenset[int]
+    one_person: bool = False
 
 
 def find_voices(
@@ -87,21 +90,25 @@ def _verb_cue(
     sentence: Sentence, verb: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon
 ) -> Cue | None:
     words = sentence.words
-    subject = subject_of(sentence, verb)
+    subject = _telling(sentence, verb, lexicon)
     content = _content_of(sentence, verb, lexicon)
     lemma = words[verb].lemma
+    if (subject is None or not content) and (lemma in lexicon.says or lemma in lexicon.findings):
+        tag = _tagged_on(sentence, verb)
+        if tag is not None:
+            subject, content = tag
     if subject is None or (not content and lemma not in lexicon.says):
         return None
-    party = _speaking(sentence, subject, at, cast, memory, lexicon)
-    if not party and not _may_speak(sentence, subject, lexicon):
+    party = speaking(sentence, subject, at, cast, memory, lexicon)
+    if not party and not may_speak(sentence, subject, lexicon, says=lemma in lexicon.says and bool(content)):
         return None
-    name = _speaker_name(sentence, subject, party, lexicon)
+    name = speaker_called(sentence, subject, party, lexicon)
     if not name:
         return None
     if (
         lemma in lexicon.findings
         and lemma not in lexicon.says
-        and not _can_find(sentence, subject, party, lexicon)
+        and not can_find(sentence, subject, party, lexicon)
     ):
         return None
     voice = Voice(
@@ -111,30 +118,12 @@ def _verb_cue(
         cue=lemma,
         is_person=party.person,
     )
-    return Cue(verb=verb, voice=voice, party=party, content=frozenset(content))
-
-
-def _speaking(
-    sentence: Sentence, subject: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon
-) -> Party:
-    """The party that speaks: "he" and "it" before a verb of saying go on with the speaker before."""
-    lower = sentence.words[subject].lower
-    last = memory.last_speaker
-    if lower in ("he", "she") and last.person:
-        return last
-    if lower in ("it", "they") and last and not last.person:
-        return last
-    return party_of(sentence, subject, cast, memory, lexicon, at)
-
-
-def _may_speak(sentence: Sentence, subject: int, lexicon: Lexicon) -> bool:
-    word = sentence.words[subject]
-    return (
-        word.pos == "PROPN"
-        or word.lemma in lexicon.speakers
-        or word.lower in lexicon.speakers
-        or word.lemma in lexicon.sources
-        or word.lower in ("some", "many", "others", "media")
+    return Cue(
+        verb=verb,
+        voice=voice,
+        party=party,
+        content=frozenset(content),
+        one_person=is_one_person(sentence, subject, party, lexicon),
     )
 
 
@@ -150,6 +139,8 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     if head == verb:
         return None
     if dep == "conj" and words[head].pos in ("VERB", "AUX"):
+        if words[verb].tag == "VBD" and words[head].tag == "VBG" and words[head].head != head:
+            head = words[head].head  # "said it was falling and warned": who warns is not what falls
         return subject_of(sentence, head, depth + 1)
     if dep in ("xcomp", "advcl", "pcomp", "prep") and words[head].pos in (
         "VERB",
@@ -168,6 +159,66 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     return None
 
 
+def _telling(sentence: Sentence, verb: int, lexicon: Lexicon) -> int | None:
+    """The subject of a verb of saying. A finite one has its own; where the parser gives it that of another clause ("the remarks came after
+    a report by experts said"), it is the source named last before it."""
+    words = sentence.words
+    subject = subject_of(sentence, verb)
+    if subject is None or words[subject].head == verb or words[verb].tag not in ("VBD", "VBZ", "VBP"):
+        return subject
+    if words[verb].dep not in ("advcl", "pcomp", "ccomp", "acl"):
+        return subject
+    for word in reversed(words[subject + 1 : verb]):
+        if word.lower in lexicon.sources and word.dep in ("pobj", "dobj", "nsubj"):
+            return word.i
+    return subject
+
+
+def _tagged_on(sentence: Sentence, verb: int) -> tuple[int, set[int]] | None:
+    """ "There are no plans for a visit, a senior official insisted": speaker and content where the parser took the tag for part of the
+    sentence; the words before its comma are what is said. So too "…, says an economist in Seoul, …"."""
+    words = sentence.words
+    if words[verb].tag not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    if verb and words[verb - 1].text in _COMMAS:
+        noun, comma = _noun_after(sentence, verb), verb - 1
+    else:
+        noun = _noun_before(sentence, verb)
+        comma = noun
+        while comma > 0 and words[comma].pos in _NOMINAL:
+            comma -= 1
+        if words[comma].text not in _COMMAS or noun - comma > _LONGEST_NAME:
+            return None
+    before = words[:comma]
+    if noun < 0 or not any(word.pos in ("VERB", "AUX") and word.dep in _CLAUSES for word in before):
+        return None
+    return noun, {word.i for word in before}
+
+
+def _noun_before(sentence: Sentence, verb: int) -> int:
+    words = sentence.words
+    i = verb - 1
+    while i > 0 and words[i].pos in ("ADV", "AUX"):
+        i -= 1
+    return i if i >= 0 and words[i].pos in ("NOUN", "PROPN", "PRON") else -1
+
+
+def _noun_after(sentence: Sentence, verb: int) -> int:
+    """The head of the noun phrase right after a verb: its last noun before something else begins."""
+    words = sentence.words
+    i, noun = verb + 1, -1
+    while i < len(words) and words[i].pos in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"):
+        noun = i if words[i].pos in ("NOUN", "PROPN") else noun
+        i += 1
+    return noun
+
+
+_COMMAS = (",", "”", '"')
+_LONGEST_NAME = 12
+_NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "ADP", "PART"}
+_CLAUSES = {"ROOT", "ccomp", "parataxis", "conj"}
+
+
 def _content_of(sentence: Sentence, verb: int, lexicon: Lexicon) -> set[int]:
     words = sentence.words
     content: set[int] = set()
@@ -184,6 +235,10 @@ def _content_of(sentence: Sentence, verb: int, lexicon: Lexicon) -> set[int]:
     if words[verb].dep in ("parataxis", "dep") and words[verb].head != verb:
         own = set(subtree(sentence, verb))
         content.update(i for i in subtree(sentence, words[verb].head) if i not in own)
+    if content and max(content) < verb:
+        content |= _goes_on(sentence, verb)
+        if words[verb].dep == "conj":  # "some still work there but no permits were issued, the ministry said": a tag covers all before it
+            content.update(range(min(content)))
     if not words[verb].quoted and any(word.quoted for word in words):
         own = {verb}
         quoted = {word.i for word in words if word.quoted}
@@ -192,34 +247,16 @@ def _content_of(sentence: Sentence, verb: int, lexicon: Lexicon) -> set[int]:
     return content
 
 
-def _speaker_name(sentence: Sentence, subject: int, party: Party, lexicon: Lexicon) -> str:
-    if len(party.names) > 1 or (party.person and party.names):
-        return " and ".join(party.names)
-    word = sentence.words[subject]
-    if word.pos == "PRON":
-        return party.label or (
-            party.names[0]
-            if party.names
-            else lexicon.state_names.get(party.codes[0], party.codes[0])
-            if party.codes
-            else ""
-        )
-    text = phrase(sentence, subject)
-    if party.label and " " not in text and word.pos == "NOUN":
-        return party.label
-    if party.label and (word.pos == "PROPN" or word.lemma in ("panel", "report", "expert")):
-        text = text if len(text) > len(party.label) else party.label
-    return text or party.label
-
-
-def _can_find(sentence: Sentence, subject: int, party: Party, lexicon: Lexicon) -> bool:
-    word = sentence.words[subject]
-    return (
-        bool(party)
-        or word.lemma in lexicon.sources
-        or word.lemma in lexicon.speakers
-        or word.lower in lexicon.speakers
-    )
+def _goes_on(sentence: Sentence, verb: int) -> set[int]:
+    """A condition that follows a tag in mid-sentence is part of what is said: "they will go, he said, unless the council agrees"."""
+    words = sentence.words
+    return {
+        i
+        for child in sentence.children[verb]
+        if child > verb and words[child].dep == "advcl"
+        if {words[j].lower for j in sentence.children[child] if words[j].dep == "mark"} & {"if", "unless"}
+        for i in subtree(sentence, child)
+    }
 
 
 def _relayed(sentence: Sentence, verb: int, at: int, cast: Cast, lexicon: Lexicon) -> str:
@@ -251,48 +288,9 @@ def _according(
             if words[j].dep not in ("pobj", "dobj"):
                 continue
             party = party_of(sentence, j, cast, memory, lexicon, at)
-            name = _speaker_name(sentence, j, party, lexicon)
+            name = speaker_called(sentence, j, party, lexicon)
             own = set(subtree(sentence, i))
             content = frozenset(word.i for word in words if word.i not in own)
             voice = Voice(name=name, codes=party.codes, cue="according", is_person=party.person)
             return Cue(verb=i, voice=voice, party=party, content=content) if name else None
-    return None
-
-
-def carry_quotes(
-    sentences: Sequence[Sentence], voices: list[list[Voice]], cues: Sequence[Sequence[Cue]]
-) -> None:
-    """Give quotations without a cue to the speaker of their paragraph: the one before, else the one after."""
-    for index, sentence in enumerate(sentences):
-        quoted = [w.i for w in sentence.words if w.quoted and w.pos != "PUNCT"]
-        if len(quoted) < 4 or any(voices[index][i].cue for i in quoted):
-            continue
-        voice = _neighbour(sentences, voices, cues, index)
-        if voice is not None:
-            for i in quoted:
-                voices[index][i] = voice
-
-
-def _neighbour(
-    sentences: Sequence[Sentence], voices: list[list[Voice]], cues: Sequence[Sequence[Cue]], index: int
-) -> Voice | None:
-    here = sentences[index]
-    for step, limit in ((-1, 4), (1, 3), (-1, 6)):
-        same = limit < 6
-        for distance in range(1, limit + 1):
-            other = index + step * distance
-            if not 0 <= other < len(sentences):
-                break
-            sentence = sentences[other]
-            if sentence.part is not here.part:
-                break
-            if same and sentence.paragraph != here.paragraph:
-                break
-            if not same and here.paragraph - sentence.paragraph > 1:
-                break
-            found = [voices[other][w.i] for w in sentence.words if w.quoted and voices[other][w.i].cue]
-            if found:
-                return found[-1]
-            if same and cues[other]:
-                return cues[other][-1].voice
     return None
