@@ -6,20 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from stanch.reading.carrying import carry_numbers, carry_quotes
 from stanch.reading.channels import channels_in
 from stanch.reading.clauses import find_candidates, key_of
 from stanch.reading.features import Situation
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast, find_mentions
 from stanch.reading.modality import force_of
-from stanch.reading.model import Part, Sentence, Text, Voice
+from stanch.reading.model import Sentence, Text, Voice
 from stanch.reading.offices import find_offices
 from stanch.reading.parties import Memory
 from stanch.reading.quantities import find_quantities
-from stanch.reading.remember import remember
+from stanch.reading.remember import remember, remember_papers
 from stanch.reading.sentences import parse, subtree
 from stanch.reading.signed import sign
-from stanch.reading.carrying import carry_quotes
 from stanch.reading.voices import Cue, find_voices
 
 
@@ -44,7 +44,9 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
     cast = find_mentions(sentences, text.text, lexicon)
     cast.offices = find_offices(sentences, cast, lexicon)
     focus = find_focus(cast, lexicon)
-    memory = Memory(focus=focus, home=find_home(cast, focus, lexicon), lede=find_lede(sentences, cast, lexicon))
+    memory = Memory(
+        focus=focus, home=find_home(cast, focus, lexicon), lede=find_lede(sentences, cast, lexicon)
+    )
     voices: list[list[Voice]] = []
     cues: list[list[Cue]] = []
     memories: list[Memory] = []
@@ -54,6 +56,7 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
         voices.append(said)
         cues.append(found)
         remember(sentence, at, cast, memory, lexicon)
+        remember_papers(sentence, at, found, cast, memory, lexicon)
         if found:
             widest = max(found, key=lambda cue: len(cue.content))
             memory.last_speaker = replace(widest.party, label=widest.voice.name)
@@ -61,6 +64,7 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
             if widest.one_person:
                 memory.last_person_speaking = memory.last_speaker
     carry_quotes(sentences, voices, cues)
+    carry_numbers(text.text, sentences, voices, cues)
     sign(text, sentences, voices, cast, lexicon)
     analysis = Analysis(
         text=text,
@@ -108,7 +112,10 @@ def find_lede(sentences: Sequence[Sentence], cast: Cast, lexicon: Lexicon) -> st
     """The state whose act a report opens with, "" when it opens with none: "the ministry" without a country is its ministry."""
     for at, sentence in enumerate(sentences[:_LEDE]):
         for word in sentence.words:
-            if word.dep not in ("nsubj", "nsubjpass") or sentence.words[word.head].dep not in ("ROOT", "ccomp"):
+            if word.dep not in ("nsubj", "nsubjpass") or sentence.words[word.head].dep not in (
+                "ROOT",
+                "ccomp",
+            ):
                 continue
             for i in sorted(subtree(sentence, word.i)):
                 mention = cast.at[at].get(i)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stanch.reading.model import Sentence, Voice
+from stanch.reading.model import Part, Sentence, Voice
+from stanch.reading.quantities import find_quantities
 from stanch.reading.voices import Cue
 
 
@@ -45,3 +46,20 @@ def _neighbour(
             if same and cues[other]:
                 return cues[other][-1].voice
     return None
+
+
+def carry_numbers(
+    text: str, sentences: Sequence[Sentence], voices: list[list[Voice]], cues: Sequence[Sequence[Cue]]
+) -> None:
+    """Numbers after "customs data showed" are from the same table, sentence by sentence, until one has no amount or names a source."""
+    table: Voice | None = None
+    for at, sentence in enumerate(sentences):
+        if cues[at]:
+            told = [cue.voice for cue in cues[at] if cue.counts]
+            table = told[-1] if told else None
+            continue
+        plain = sentence.part is Part.BODY and all(voice.name == "outlet" for voice in voices[at])
+        if not plain or not find_quantities(text, sentence.start, sentence.end):
+            table = None
+        elif table is not None:
+            voices[at] = [table] * len(voices[at])

@@ -115,7 +115,8 @@ def load_lexicon(folder: Path | None = None, language: str = "en") -> Lexicon:
         code3={row.code: row.code3 for row in states},
         adjective_of={row.code: row.demonyms.split(";")[0] for row in states if row.demonyms},
         called={
-            row.code: (row.name, *_split(row.demonyms), *_split(row.capital), *_split(row.others)) for row in states
+            row.code: (row.name, *_split(row.demonyms), *_split(row.capital), *_split(row.others))
+            for row in states
         },
         state_names={row.code: row.name for row in states},
         press=frozenset(media["press"]),

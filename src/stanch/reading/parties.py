@@ -28,6 +28,7 @@ _STATE_NOUNS = {
     "military", "junta", "authority", "ministry", "neighbour", "neighbor", "power", "ally", "army", "people", "economy",
     "member", "island",
 }  # fmt: skip
+_ORGANS = {"ministry", "government", "minister", "cabinet", "parliament"}
 _MEMBERS = {"member", "state", "country", "nation", "ally"}
 _PAIR = {"two", "both"}
 _PAIR_NOUNS = {
@@ -109,11 +110,11 @@ def _own(
         if not mention.codes and mention.kind is MentionKind.PERSON:
             named.codes = _codes_near(sentence, i, cast, at, skip=mention)
         return named
-    person = _person_beside(sentence, i, cast, at)
+    person = _person_beside(sentence, i, cast, at) or _person_after(sentence, i, cast, lexicon, at)
     if person is not None:
         codes = person.codes or _codes_near(sentence, i, cast, at, skip=person)
         return Party(codes=codes, names=(person.name,), person=True, label=person.name)
-    codes = _codes_near(sentence, i, cast, at)
+    codes = _codes_near(sentence, i, cast, at) or _owners(sentence, i, cast, memory, lexicon, at)
     office = holder(sentence, i, codes, cast.offices, lexicon)
     if office is not None:
         return Party(codes=office.codes or codes, names=(office.name,), person=True, label=office.name)
@@ -131,9 +132,22 @@ def _own(
         return Party(codes=(memory.states[-1],), label=phrase(sentence, i))
     if codes:
         return Party(codes=codes, label=phrase(sentence, i), names=_firm_name(mention))
-    if mention is not None:
+    if mention is not None and not (word.lower in _ORGANS and memory.lede):
         return Party(names=(mention.name,), label=mention.name)
     return _definite(sentence, i, memory)
+
+
+def _owners(
+    sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int
+) -> tuple[str, ...]:
+    """The state of "its ministry", "their ministers": that of whoever the pronoun stands for."""
+    words = sentence.words
+    if words[i].lemma not in lexicon.speakers:
+        return ()
+    for child in sentence.children[i]:
+        if words[child].dep == "poss" and words[child].lower in ("its", "their"):
+            return party_of(sentence, child, cast, memory, lexicon, at, depth=4).codes
+    return ()
 
 
 def _firm_name(mention: Mention | None) -> tuple[str, ...]:
@@ -165,6 +179,20 @@ def _person_beside(sentence: Sentence, i: int, cast: Cast, at: int) -> Mention |
                 if sentence.words[child].dep == "compound" and sentence.words[i].lower in _NOT_ROLES:
                     continue
                 return mention
+    return None
+
+
+def _person_after(sentence: Sentence, i: int, cast: Cast, lexicon: Lexicon, at: int) -> Mention | None:
+    """A person in apposition that the parser hung lower: "the ambassador to the council, Jane Doe"."""
+    words = sentence.words
+    if words[i].lower not in lexicon.persons:
+        return None
+    for prep in (child for child in sentence.children[i] if words[child].dep == "prep"):
+        for noun in (child for child in sentence.children[prep] if words[child].dep == "pobj"):
+            for below in sentence.children[noun]:
+                mention = cast.at[at].get(below)
+                if words[below].dep == "appos" and mention is not None and mention.kind is MentionKind.PERSON:
+                    return mention
     return None
 
 
@@ -290,7 +318,7 @@ def _definite(sentence: Sentence, i: int, memory: Memory) -> Party:
     if noun in _STATE_NOUNS and definite:
         if noun in ("regime", "kingdom", "junta") and memory.focus:
             return Party(codes=(memory.focus,))
-        if noun in ("ministry", "government", "minister") and (memory.lede or memory.home):
+        if word.lower in _ORGANS and (memory.lede or memory.home):
             return Party(codes=(memory.lede or memory.home,), label=phrase(sentence, i))
         if memory.states:
             return Party(codes=(memory.states[-1],), label=phrase(sentence, i))

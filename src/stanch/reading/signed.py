@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
-from stanch.reading.model import Part, Sentence, Text, Voice
+from stanch.reading.model import MentionKind, Part, Sentence, Text, Voice
 
 # a post as pages embed it: the words, a dash, the name and the handle
 _POST = re.compile(r"[—–-]\s*([A-Z][\w.' -]{3,40}?)\s*\(@\w+\)")
@@ -19,11 +19,15 @@ _BYLINE = re.compile(
     r"^\s*[Bb]y\s+((?:[A-Z][\w.'’-]+\s+){1,3}[A-Z][\w'’-]+)\s*(?:@|\(|,\s*\S|\s-\s|\s\|\s)", re.MULTILINE
 )
 # without one, only an author who says "I" outside quotations signs an opinion
-_BARE_BYLINE = re.compile(r"^[ \t]*[Bb]y[ \t]+((?:[A-Z][\w.'’-]+[ \t]+){1,3}[A-Z][\w'’-]+)[ \t]*$", re.MULTILINE)
+_BARE_BYLINE = re.compile(
+    r"^[ \t]*[Bb]y[ \t]+((?:[A-Z][\w.'’-]+[ \t]+){1,3}[A-Z][\w'’-]+)[ \t]*$", re.MULTILINE
+)
 _TOP = 1200  # characters in which a byline signs the whole article; a later one signs what stands below it
 _TURN = re.compile(r"(?:^|\n)[ \t]*((?:[A-Z][A-Z.’'-]+[ ]?){1,5})[ \t]*:[ \t]+(?=\S)")
 _ASKS = {"question", "q", "host", "moderator", "interviewer", "presenter", "transcript"}
-_OPENING = re.compile(r"^\W*((?:[A-Z][\w.’'-]*|of|and|the|[a-z-]+)(?:[ ](?:[A-Z][\w.’'-]*|of|and|[a-z-]+)){0,4}):\s+\S")
+_OPENING = re.compile(
+    r"^\W*((?:[A-Z][\w.’'-]*|of|and|the|[a-z-]+)(?:[ ](?:[A-Z][\w.’'-]*|of|and|[a-z-]+)){0,4}):\s+\S"
+)
 
 
 def sign(
@@ -87,17 +91,23 @@ def _headlines(
         named = [m for m in cast.by_sentence[at] if sentence.words[m.last].end <= end]
         last = [word for word in sentence.words if word.end <= end][-1]
         office = {last.lemma, last.lower, last.lower.removesuffix("s")} & lexicon.speakers
-        if not office and not any(sentence.words[m.last].end == end for m in named):
+        if not office and not any(sentence.words[m.last].end == end and m.kind in _SPEAKS for m in named):
             continue
-        person = next((m for m in named if m.kind.value == "person"), None)
+        person = next((m for m in named if m.kind is MentionKind.PERSON), None)
         codes = tuple(dict.fromkeys(code for m in named for code in m.codes))
         voice = Voice(
-            name=person.name if person else match.group(1), codes=codes, cue="headline", is_person=person is not None
+            name=person.name if person else match.group(1),
+            codes=codes,
+            cue="headline",
+            is_person=person is not None,
         )
         voices[at] = [
             voice if word.start >= end and each.name == "outlet" else each
             for word, each in zip(sentence.words, voices[at], strict=True)
         ]
+
+
+_SPEAKS = {MentionKind.PERSON, MentionKind.BODY}  # a state before a colon is as often the place of the news
 
 
 def _articles(text: Text, sentences: Sequence[Sentence], voices: list[list[Voice]]) -> None:
@@ -109,9 +119,7 @@ def _articles(text: Text, sentences: Sequence[Sentence], voices: list[list[Voice
         _signed(bare, len(text.text), sentences, voices)
 
 
-def _signed(
-    match: re.Match[str], end: int, sentences: Sequence[Sentence], voices: list[list[Voice]]
-) -> None:
+def _signed(match: re.Match[str], end: int, sentences: Sequence[Sentence], voices: list[list[Voice]]) -> None:
     author = Voice(name=" ".join(match.group(1).split()), cue="byline", is_person=True)
     start = 0 if match.start() < _TOP else match.end()
     for at, sentence in enumerate(sentences):
@@ -127,7 +135,11 @@ def _end_of(match: re.Match[str], text: Text, sentences: Sequence[Sentence]) -> 
     paragraph = sentences[0].paragraph if not after else after[0].paragraph
     for sentence in after:
         words = text.text[sentence.start : sentence.end].strip()
-        if sentence.paragraph > paragraph and len(words) < _HEADING and words[-1:] not in ('.', '!', '"', "”"):
+        if (
+            sentence.paragraph > paragraph
+            and len(words) < _HEADING
+            and words[-1:] not in (".", "!", '"', "”")
+        ):
             return sentence.start
     return len(text.text)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
 from stanch.reading.model import Sentence
 from stanch.reading.parties import Memory, Party, party_of
 from stanch.reading.phrases import phrase
+from stanch.reading.sentences import subtree
 
 # "trade data", "ministry figures": numbers speak for whoever keeps them
 _NUMBERS = {"datum", "data", "figure", "figures", "statistic", "statistics", "number", "record"}
@@ -29,7 +32,37 @@ def speaking(
         return _one_before(sentence, subject, at, cast, memory, lexicon)
     if lower in ("it", "they") and last.label and not last.person:
         return last
-    return party_of(sentence, subject, cast, memory, lexicon, at)
+    party = party_of(sentence, subject, cast, memory, lexicon, at)
+    if sentence.words[subject].lemma in PAPERS:
+        author = _author(sentence, subject, at, cast, memory, lexicon)
+        return author if author is not None else party
+    return party
+
+
+# what is written speaks for whoever wrote it
+PAPERS = {
+    "report", "statement", "letter", "commentary", "editorial", "communique", "communiqué", "notice", "email", "document", "filing",
+    "indictment", "study", "tweet", "post", "dispatch",
+}  # fmt: skip
+
+
+def _author(
+    sentence: Sentence, paper: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon
+) -> Party | None:
+    """Who wrote a paper, where the words after it tell: "a report by experts", "a commentary in the party's newspaper, the Daily"."""
+    words = sentence.words
+    for child in sentence.children[paper]:
+        if words[child].dep != "prep" or words[child].lower not in ("by", "from", "in"):
+            continue
+        for i in (j for j in sentence.children[child] if words[j].dep == "pobj"):
+            for j in sorted(subtree(sentence, i)):
+                mention = cast.at[at].get(j)
+                if mention is not None and mention.name in lexicon.media:
+                    return Party(codes=mention.codes, label=mention.name)
+            if words[child].lower != "in" and words[i].lemma in lexicon.speakers:
+                party = party_of(sentence, i, cast, memory, lexicon, at)
+                return replace(party, label=party.label or phrase(sentence, i))
+    return None
 
 
 def _one_before(
@@ -54,6 +87,7 @@ def may_speak(sentence: Sentence, subject: int, lexicon: Lexicon, *, says: bool)
         or word.lemma in lexicon.speakers
         or word.lower in lexicon.speakers
         or word.lemma in lexicon.sources
+        or word.lower in lexicon.sources
         or word.lower in ("some", "many", "others", "media", "he", "she", "they", "it")
     )
 
@@ -68,6 +102,12 @@ def can_find(sentence: Sentence, subject: int, party: Party, lexicon: Lexicon) -
         or word.lemma in lexicon.speakers
         or word.lower in lexicon.speakers
     )
+
+
+def counts(sentence: Sentence, subject: int) -> bool:
+    """True when numbers speak ("customs data", "ministry figures"): the numbers of the next sentences are theirs too."""
+    word = sentence.words[subject]
+    return word.lemma in _NUMBERS or word.lower in _NUMBERS
 
 
 def is_one_person(sentence: Sentence, subject: int, party: Party, lexicon: Lexicon) -> bool:
@@ -92,8 +132,12 @@ def speaker_called(sentence: Sentence, subject: int, party: Party, lexicon: Lexi
             else ""
         )
     text = phrase(sentence, subject)
+    if word.lemma in PAPERS and party.label:
+        return text if party.label.lower() in text.lower() else party.label
     if word.lower in _NUMBERS or word.lemma in _NUMBERS:
-        text = _keeper(sentence, subject) or text
+        keeper = _keeper(sentence, subject)
+        if keeper:
+            return keeper
     if party.label and " " not in text and word.pos == "NOUN":
         return party.label
     if party.label and (word.pos == "PROPN" or word.lemma in ("panel", "report", "expert")):
@@ -106,8 +150,14 @@ def _keeper(sentence: Sentence, subject: int) -> str:
     words = sentence.words
     for dep in ("poss", "compound", "nmod"):
         for child in sentence.children[subject]:
-            if words[child].dep == dep and words[child].pos in ("NOUN", "PROPN") and words[child].lemma in _KEEPERS:
+            if (
+                words[child].dep == dep
+                and words[child].pos in ("NOUN", "PROPN")
+                and words[child].lemma in _KEEPERS
+            ):
                 return phrase(sentence, child)
+    if subject and words[subject].dep == "compound" and words[subject - 1].lower in _KEEPERS:
+        return words[subject - 1].text  # "customs data show", all one name to the parser
     for child in sentence.children[subject]:
         if words[child].dep == "prep" and words[child].lower in ("from", "of", "by"):
             for i in sentence.children[child]:

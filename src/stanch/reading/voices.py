@@ -6,20 +6,20 @@ speaker of its paragraph. Voices nest: an article relays an official who relays 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
 from stanch.reading.model import MentionKind, Part, Sentence, Voice
-from stanch.reading.parties import Memory, Party, party_of
+from stanch.reading.parties import Memory, Party
 from stanch.reading.phrases import phrase
 from stanch.reading.sentences import subtree
-from stanch.reading.speakers import can_find, is_one_person, may_speak, speaker_called, speaking
+from stanch.reading.speakers import can_find, counts, is_one_person, may_speak, speaker_called, speaking
 
 OUTLET = Voice()
-_CONTENT = {"ccomp", "xcomp", "acl"}
-_SPEECH_STANCES = {
+# a finding needs no "that": "experts identify illegal exports of coal"
+_LAYS_OPEN = {"identify", "detail", "document", "detect", "uncover", "expose", "reveal"}
+SPEECH_STANCES = {
     "warn", "urge", "accuse", "threaten", "vow", "pledge", "promise", "deny", "demand", "predict", "caution", "argue", "agree",
     "complain", "announce",
     "hope", "fear", "criticize", "criticise",
@@ -35,6 +35,7 @@ class Cue:
     party: Party
     content: frozenset[int]
     one_person: bool = False
+    counts: bool = False
 
 
 def find_voices(
@@ -66,7 +67,8 @@ def find_voices(
 def _cues(sentence: Sentence, at: int, cast: Cast, memory: Memory, lexicon: Lexicon) -> list[Cue]:
     found = []
     for word in sentence.words:
-        if word.pos in ("VERB", "AUX") and _is_cue(word.lemma, lexicon):
+        verbal = word.pos in ("VERB", "AUX") or word.dep == "ROOT"  # "data show" is a noun to the parser
+        if verbal and _is_cue(word.lemma, lexicon):
             cue = _verb_cue(sentence, word.i, at, cast, memory, lexicon)
         elif word.lower == "according":
             cue = _according(sentence, word.i, at, cast, memory, lexicon)
@@ -82,7 +84,7 @@ def _is_cue(lemma: str, lexicon: Lexicon) -> bool:
         lemma in lexicon.says
         or lemma in lexicon.findings
         or lemma in lexicon.thoughts
-        or lemma in _SPEECH_STANCES
+        or lemma in SPEECH_STANCES
     )
 
 
@@ -124,6 +126,7 @@ def _verb_cue(
         party=party,
         content=frozenset(content),
         one_person=is_one_person(sentence, subject, party, lexicon),
+        counts=counts(sentence, subject),
     )
 
 
@@ -164,6 +167,8 @@ def _telling(sentence: Sentence, verb: int, lexicon: Lexicon) -> int | None:
     a report by experts said"), it is the source named last before it."""
     words = sentence.words
     subject = subject_of(sentence, verb)
+    if subject is not None and words[subject].dep == "nsubjpass" and words[verb].lemma in lexicon.says:
+        return None  # "is said to help": who is spoken of does not speak
     if subject is None or words[subject].head == verb or words[verb].tag not in ("VBD", "VBZ", "VBP"):
         return subject
     if words[verb].dep not in ("advcl", "pcomp", "ccomp", "acl"):
@@ -178,13 +183,13 @@ def _tagged_on(sentence: Sentence, verb: int) -> tuple[int, set[int]] | None:
     """ "There are no plans for a visit, a senior official insisted": speaker and content where the parser took the tag for part of the
     sentence; the words before its comma are what is said. So too "…, says an economist in Seoul, …"."""
     words = sentence.words
-    if words[verb].tag not in ("VBD", "VBZ", "VBP", "VBN"):
+    below = {words[child].dep for child in sentence.children[verb]}
+    if verb == 0 or words[verb].tag == "VBG" or below & {"auxpass", "agent", "dobj"}:
         return None
-    if verb and words[verb - 1].text in _COMMAS:
+    if words[verb - 1].text in _COMMAS:
         noun, comma = _noun_after(sentence, verb), verb - 1
     else:
-        noun = _noun_before(sentence, verb)
-        comma = noun
+        noun = comma = _noun_before(sentence, verb)
         while comma > 0 and words[comma].pos in _NOMINAL:
             comma -= 1
         if words[comma].text not in _COMMAS or noun - comma > _LONGEST_NAME:
@@ -196,11 +201,20 @@ def _tagged_on(sentence: Sentence, verb: int) -> tuple[int, set[int]] | None:
 
 
 def _noun_before(sentence: Sentence, verb: int) -> int:
+    """The head of the noun phrase before a verb, back to its comma: in "an adviser to the president said" the adviser."""
     words = sentence.words
     i = verb - 1
     while i > 0 and words[i].pos in ("ADV", "AUX"):
         i -= 1
-    return i if i >= 0 and words[i].pos in ("NOUN", "PROPN", "PRON") else -1
+    if i < 0 or words[i].pos not in ("NOUN", "PROPN", "PRON"):
+        return -1
+    noun = i
+    while i > 0 and words[i].pos in _NOMINAL:
+        if words[i].pos == "ADP" and words[i - 1].pos in ("NOUN", "PROPN"):
+            noun = i - 1
+        i -= 1
+    whose = any(words[child].lower == "whose" for child in sentence.children[noun])
+    return -1 if whose else noun
 
 
 def _noun_after(sentence: Sentence, verb: int) -> int:
@@ -210,7 +224,9 @@ def _noun_after(sentence: Sentence, verb: int) -> int:
     while i < len(words) and words[i].pos in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"):
         noun = i if words[i].pos in ("NOUN", "PROPN") else noun
         i += 1
-    return noun
+    # "…, says potash is next" has its subject before
+    goes_on = i < len(words) and words[i].pos in ("VERB", "AUX")
+    return -1 if goes_on else noun
 
 
 _COMMAS = (",", "”", '"')
@@ -232,17 +248,25 @@ def _content_of(sentence: Sentence, verb: int, lexicon: Lexicon) -> set[int]:
             )
         ):
             content.update(subtree(sentence, child))
+    if not content and words[verb].lemma in _LAYS_OPEN:
+        content = {
+            i
+            for child in sentence.children[verb]
+            if words[child].dep == "dobj"
+            for i in subtree(sentence, child)
+        }
     if words[verb].dep in ("parataxis", "dep") and words[verb].head != verb:
         own = set(subtree(sentence, verb))
         content.update(i for i in subtree(sentence, words[verb].head) if i not in own)
     if content and max(content) < verb:
         content |= _goes_on(sentence, verb)
-        if words[verb].dep == "conj":  # "some still work there but no permits were issued, the ministry said": a tag covers all before it
+        # "some still work there but no permits were issued, the ministry said": a tag covers all before it
+        if words[verb].dep == "conj":
             content.update(range(min(content)))
     if not words[verb].quoted and any(word.quoted for word in words):
         own = {verb}
         quoted = {word.i for word in words if word.quoted}
-        if words[verb].lemma in lexicon.says or words[verb].lemma in _SPEECH_STANCES:
+        if words[verb].lemma in lexicon.says or words[verb].lemma in SPEECH_STANCES:
             content |= quoted - own
     return content
 
@@ -287,10 +311,14 @@ def _according(
         for j in sentence.children[child] if words[child].dep == "prep" else (child,):
             if words[j].dep not in ("pobj", "dobj"):
                 continue
-            party = party_of(sentence, j, cast, memory, lexicon, at)
+            party = speaking(sentence, j, at, cast, memory, lexicon)
             name = speaker_called(sentence, j, party, lexicon)
             own = set(subtree(sentence, i))
             content = frozenset(word.i for word in words if word.i not in own)
             voice = Voice(name=name, codes=party.codes, cue="according", is_person=party.person)
-            return Cue(verb=i, voice=voice, party=party, content=content) if name else None
+            return (
+                Cue(verb=i, voice=voice, party=party, content=content, counts=counts(sentence, j))
+                if name
+                else None
+            )
     return None
