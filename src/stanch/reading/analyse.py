@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from stanch.reading.carrying import carry_numbers, carry_quotes
 from stanch.reading.channels import channels_in
 from stanch.reading.clauses import find_candidates, key_of
 from stanch.reading.features import Situation
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast, find_mentions
 from stanch.reading.modality import force_of
-from stanch.reading.model import Part, Sentence, Text, Voice
+from stanch.reading.model import Sentence, Text, Voice
+from stanch.reading.offices import find_offices
 from stanch.reading.parties import Memory
 from stanch.reading.quantities import find_quantities
-from stanch.reading.remember import remember
-from stanch.reading.sentences import parse
-from stanch.reading.voices import Cue, carry_quotes, find_voices
+from stanch.reading.remember import remember, remember_papers
+from stanch.reading.sentences import parse, subtree
+from stanch.reading.signed import sign
+from stanch.reading.voices import Cue, find_voices
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,8 +43,11 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
     if sentences is None:
         sentences = parse(text)
     cast = find_mentions(sentences, text.text, lexicon)
+    cast.offices = find_offices(sentences, cast, lexicon)
     focus = find_focus(cast, lexicon)
-    memory = Memory(focus=focus, home=find_home(cast, focus, lexicon))
+    memory = Memory(
+        focus=focus, home=find_home(cast, focus, lexicon), lede=find_lede(sentences, cast, lexicon)
+    )
     voices: list[list[Voice]] = []
     cues: list[list[Cue]] = []
     memories: list[Memory] = []
@@ -52,12 +57,16 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
         voices.append(said)
         cues.append(found)
         remember(sentence, at, cast, memory, lexicon)
+        remember_papers(sentence, at, found, cast, memory, lexicon)
         if found:
             widest = max(found, key=lambda cue: len(cue.content))
             memory.last_speaker = replace(widest.party, label=widest.voice.name)
+            memory.spoke_at = at
+            if widest.one_person:
+                memory.last_person_speaking = memory.last_speaker
     carry_quotes(sentences, voices, cues)
-    _signed_posts(text, sentences, voices, cast)
-    _signed_article(text, sentences, voices)
+    carry_numbers(text.text, sentences, voices, cues)
+    sign(text, sentences, voices, cast, lexicon)
     analysis = Analysis(
         text=text,
         sentences=sentences,
@@ -87,45 +96,6 @@ def find_focus(cast: Cast, lexicon: Lexicon) -> str:
     return min(counts, key=lambda code: (-counts[code], code)) if counts else ""
 
 
-# a post as pages embed it: the words, a dash, the name and the handle
-_SIGNED = re.compile(r"[—–-]\s*([A-Z][\w.' -]{3,40}?)\s*\(@\w+\)")
-# an opinion piece names its author with an affiliation; a reporter's byline has none and the outlet speaks
-_BYLINE = re.compile(
-    r"^\s*[Bb]y\s+((?:[A-Z][\w.'’-]+\s+){1,3}[A-Z][\w'’-]+)\s*(?:@|\(|,\s*\S|\s-\s|\s\|\s)", re.MULTILINE
-)
-
-
-def _signed_posts(text: Text, sentences: Sequence[Sentence], voices: list[list[Voice]], cast: Cast) -> None:
-    """Give the words of an embedded post to whoever signed it."""
-    for at, sentence in enumerate(sentences):
-        match = _SIGNED.search(text.text, sentence.start, sentence.end)
-        if match is None:
-            continue
-        name = " ".join(match.group(1).split())
-        known = cast.people.get(cast.surnames.get(name.split()[-1], name))
-        voice = Voice(
-            name=known.label if known else name,
-            codes=known.codes if known else (),
-            cue="post",
-            is_person=True,
-        )
-        for other in range(at, -1, -1):
-            if sentences[other].paragraph != sentence.paragraph:
-                break
-            voices[other] = [voice] * len(voices[other])
-
-
-def _signed_article(text: Text, sentences: Sequence[Sentence], voices: list[list[Voice]]) -> None:
-    """In an opinion piece the unattributed words are the author's."""
-    match = _BYLINE.search(text.text, 0, 1200)
-    if match is None:
-        return
-    author = Voice(name=" ".join(match.group(1).split()), cue="byline", is_person=True)
-    for at, sentence in enumerate(sentences):
-        if sentence.part is Part.BODY:
-            voices[at] = [author if voice.name == "outlet" else voice for voice in voices[at]]
-
-
 def find_often(cast: Cast, focus: str) -> tuple[str, ...]:
     """The states and blocs beside its focus that a document names, the most often named first."""
     counts = Counter(code for mentions in cast.by_sentence for mention in mentions for code in mention.codes)
@@ -144,6 +114,25 @@ def find_home(cast: Cast, focus: str, lexicon: Lexicon) -> str:
     ranked = counts.most_common(2)
     clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
     return ranked[0][0] if ranked and clear else ""
+
+
+def find_lede(sentences: Sequence[Sentence], cast: Cast, lexicon: Lexicon) -> str:
+    """The state whose act a report opens with, "" when it opens with none: "the ministry" without a country is its ministry."""
+    for at, sentence in enumerate(sentences[:_LEDE]):
+        for word in sentence.words:
+            if word.dep not in ("nsubj", "nsubjpass") or sentence.words[word.head].dep not in (
+                "ROOT",
+                "ccomp",
+            ):
+                continue
+            for i in sorted(subtree(sentence, word.i)):
+                mention = cast.at[at].get(i)
+                if mention is not None and len(mention.codes) == 1 and mention.codes[0] not in lexicon.blocs:
+                    return mention.codes[0]
+    return ""
+
+
+_LEDE = 3
 
 
 def _snapshot(memory: Memory) -> Memory:

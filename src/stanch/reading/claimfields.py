@@ -7,20 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from stanch.reading.actors import Roles
 from stanch.reading.analyse import Analysis
+from stanch.reading.attribution import said_by
 from stanch.reading.channels import channels_in
-from stanch.reading.choices import OUTLET
 from stanch.reading.dating import moment_of
 from stanch.reading.features import Situation, triggers_at
 from stanch.reading.heads import Judgement
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.modality import modality_of, status_of, withheld
-from stanch.reading.model import Part, Proposal
+from stanch.reading.model import Proposal
 from stanch.reading.quantities import find_quantities
 from stanch.reading.roles import Settled
 from stanch.reading.standing import settle_modality, settle_status
-from stanch.reading.voices import _SPEECH_STANCES, subject_of
+from stanch.reading.voices import subject_of
 from stanch.records import Modality, Span
 
 _CONDITION = re.compile(
@@ -41,30 +40,6 @@ _BY_ACT = {
     "employ": "workers",
     "has": "", "seize": "shipping", "inspect": "shipping", "report": "sanctions",
 }  # fmt: skip
-_SPOKEN = _SPEECH_STANCES | {
-    "call", "call on", "call for", "press", "condemn", "denounce", "slam", "blast", "ask", "appeal", "insist", "praise",
-    "welcome", "hail", "applaud", "tell",
-    "express", "tout", "declare", "reiterate", "reject", "dismiss", "offer", "say", "tweet", "propose", "describe", "request",
-    "exhort", "implore",
-}  # fmt: skip
-
-# what a state does by stance without words that anybody quotes
-_STATES_ACT = {
-    "reject",
-    "dismiss",
-    "press",
-    "ask",
-    "call",
-    "offer",
-    "propose",
-    "agree",
-    "fear",
-    "hope",
-    "support",
-    "oppose",
-    "push",
-    "urge",
-}
 
 
 def complete(
@@ -90,7 +65,7 @@ def complete(
         here = replace(here, force=replace(here.force, negated=False, modal=""))
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
     moment = moment_of(kind, here, span, analysis, lexicon)
-    said_by, relayed = _said_by(kind, here, settled, lexicon)
+    speaker, relayed = said_by(kind, here, settled, analysis, lexicon)
     rule = _modality(kind, here)
     modality = rule if halted else settle_modality(rule, judgement)
     stands = status_of(kind, act, here.force, level)
@@ -102,7 +77,7 @@ def complete(
         channels=_channels(kind, act, here, judgement, analysis, lexicon),
         status=stands if halted else settle_status(kind, stands, modality, judgement),
         modality=modality,
-        said_by=said_by,
+        said_by=speaker,
         relayed_from=relayed,
         span=span,
         part=sentence.part,
@@ -205,81 +180,3 @@ def _forbids(here: Situation) -> bool:
         here.sentence.words[here.candidate.head].tag == "VB"
         and subject_of(here.sentence, here.candidate.head) is None
     )
-
-
-def _said_by(kind: str, here: Situation, settled: Settled, lexicon: Lexicon) -> tuple[str, str]:
-    """The speaker of the claim, and a source behind the speaker: grammar tells whether somebody speaks, the model who."""
-    if here.sentence.part is Part.COMMENT:  # whoever the writer quotes, the words are the writer's
-        return here.sentence.author or "commenter", ""
-    by_rule, relayed = _said_by_rule(kind, here, settled.rule, lexicon)
-    chosen = settled.speaker
-    if by_rule == OUTLET or chosen is None or chosen.name == OUTLET:
-        return by_rule, relayed
-    codes = chosen.party.codes
-    name = chosen.name or " and ".join(lexicon.state_names.get(code, code) for code in codes)
-    return (speaker_name(name, codes, lexicon) if name else by_rule), relayed
-
-
-def _said_by_rule(kind: str, here: Situation, roles: Roles, lexicon: Lexicon) -> tuple[str, str]:
-    voice = here.voice
-    if voice.cue == "byline" and kind != "position":
-        return "outlet", ""
-    if here.cue is not None and kind == "position":
-        return speaker_name(here.cue.voice.name, here.cue.voice.codes, lexicon), here.cue.voice.relayed_from
-    if kind == "position" and here.key in _SPOKEN and here.candidate.form == "verb":
-        subject = subject_of(here.sentence, here.candidate.head)
-        name = _name_of(roles, lexicon)
-        states_own = not roles.lead.names and here.key in _STATES_ACT
-        if name and subject is not None and voice.name in ("outlet", name) and not states_own:
-            return name, voice.relayed_from
-    return speaker_name(voice.name, voice.codes, lexicon), voice.relayed_from
-
-
-def _name_of(roles: Roles, lexicon: Lexicon) -> str:
-    if roles.lead.names:
-        return " and ".join(roles.lead.names)
-    if roles.lead.label and roles.lead.label[0].isupper():
-        return roles.lead.label
-    return " and ".join(lexicon.state_names.get(code, code) for code in roles.lead.codes)
-
-
-_GENERIC = {
-    "foreign ministry",
-    "ministry",
-    "government",
-    "foreign minister",
-    "officials",
-    "official",
-    "spokesman",
-    "spokeswoman",
-    "minister",
-    "president",
-    "embassy",
-    "defence ministry",
-    "defense ministry",
-    "labour ministry",
-    "labor ministry",
-    "statement",
-    "ambassador",
-    "customs",
-}
-
-
-def speaker_name(name: str, codes: tuple[str, ...], lexicon: Lexicon | None = None) -> str:
-    """One name for bodies that texts call by many: the UN's experts are the panel."""
-    lower = name.lower()
-    if "UN" in codes or "UNSC" in codes or lower.startswith(("un ", "u.n. ")):
-        if "panel" in lower or "experts" in lower:
-            return "UN Panel of Experts"
-        if lower in ("un", "u.n.", "united nations", "report"):
-            return "UN report" if lower == "report" else "United Nations"
-    if lexicon is not None and lower in _GENERIC and len(codes) == 1 and codes[0] in lexicon.adjective_of:
-        noun = (
-            "government"
-            if lower == "statement"
-            else name[0].lower() + name[1:]
-            if name.istitle() is False
-            else name
-        )
-        return f"{lexicon.adjective_of[codes[0]]} {noun}"
-    return name

@@ -63,12 +63,14 @@ class Lexicon:
     relays: frozenset[str]
     sources: frozenset[str]
     speakers: frozenset[str]
+    persons: frozenset[str]
     governors: Mapping[str, tuple[str, ...]]
     modals: Mapping[str, str]
     conditional_markers: frozenset[str]
     channels: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     code3: Mapping[str, str]
     adjective_of: Mapping[str, str]
+    called: Mapping[str, tuple[str, ...]]
     state_names: Mapping[str, str]
     press: frozenset[str]
     media: frozenset[str]
@@ -105,12 +107,17 @@ def load_lexicon(folder: Path | None = None, language: str = "en") -> Lexicon:
         relays=frozenset(sayings["relays"]),
         sources=frozenset(sayings["sources"]),
         speakers=frozenset(sayings["speakers"]),
+        persons=frozenset(sayings["persons"]),
         governors=_governors(governors),
         modals={word: force for force, words in governors["modals"].items() for word in words},
         conditional_markers=frozenset(governors["conditional_markers"]),
         channels=_channels(_mapping(root / "channels.yml")),
         code3={row.code: row.code3 for row in states},
         adjective_of={row.code: row.demonyms.split(";")[0] for row in states if row.demonyms},
+        called={
+            row.code: (row.name, *_split(row.demonyms), *_split(row.capital), *_split(row.others))
+            for row in states
+        },
         state_names={row.code: row.name for row in states},
         press=frozenset(media["press"]),
         media=frozenset([*media["press"], *(name for names in media["state"].values() for name in names)]),

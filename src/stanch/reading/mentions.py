@@ -26,6 +26,15 @@ _TITLES = {"mr", "mrs", "ms", "mr.", "mrs.", "ms.", "dr", "dr.", "president", "m
 _DIRECTIONS = {"the north", "the south"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A person and the words of an office that the document gives them."""
+
+    name: str
+    codes: tuple[str, ...]
+    words: frozenset[str]
+
+
 @dataclass(slots=True, kw_only=True)
 class Cast:
     """Everybody the document names: mentions by sentence, and full names by surname."""
@@ -34,6 +43,7 @@ class Cast:
     at: list[dict[int, Mention]]
     people: dict[str, Name] = field(default_factory=dict)
     surnames: dict[str, str] = field(default_factory=dict)
+    offices: Sequence[Office] = ()
 
 
 def find_mentions(sentences: Sequence[Sentence], text: str, lexicon: Lexicon) -> Cast:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
 from stanch.reading.model import Mention, MentionKind, Sentence
+from stanch.reading.offices import holder, is_any_office
+from stanch.reading.phrases import MODIFIERS, phrase
 
-_MODIFIERS = {"amod", "compound", "nmod", "poss", "nummod", "det"}
 _SINGULAR_PEOPLE = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 _THINGS = {"it", "its", "itself"}
 _SEVERAL = {"they", "them", "their", "themselves", "theirs"}
@@ -27,6 +28,7 @@ STATE_NOUNS = {
     "military", "junta", "authority", "ministry", "neighbour", "neighbor", "power", "ally", "army", "people", "economy",
     "member", "island",
 }  # fmt: skip
+_ORGANS = {"ministry", "government", "minister", "cabinet", "parliament"}
 _MEMBERS = {"member", "state", "country", "nation", "ally"}
 _PAIR = {"two", "both"}
 _PAIR_NOUNS = {
@@ -64,6 +66,11 @@ class Memory:
     last_several: Party = field(default_factory=Party)
     speaker: Party = field(default_factory=Party)
     last_speaker: Party = field(default_factory=Party)
+    last_person_speaking: Party = field(default_factory=Party)
+    unnamed: frozenset[str] = frozenset()
+    lede: str = ""
+    spoke_at: int = -1
+    person_led_at: int = -1
     author: str = ""
 
 
@@ -110,11 +117,18 @@ def _own(
         if not mention.codes and mention.kind is MentionKind.PERSON:
             named.codes = _codes_near(sentence, i, cast, at, skip=mention)
         return named
-    person = _person_beside(sentence, i, cast, at)
+    person = _person_beside(sentence, i, cast, at) or _person_after(sentence, i, cast, lexicon, at)
     if person is not None:
         codes = person.codes or _codes_near(sentence, i, cast, at, skip=person)
         return Party(codes=codes, names=(person.name,), person=True, label=person.name)
-    codes = _codes_near(sentence, i, cast, at)
+    codes = _codes_near(sentence, i, cast, at) or _owners(sentence, i, cast, memory, lexicon, at)
+    office = holder(sentence, i, codes, cast.offices, lexicon)
+    if office is not None:
+        return Party(codes=office.codes or codes, names=(office.name,), person=True, label=office.name)
+    if codes and is_any_office(sentence, i, codes, memory.unnamed, lexicon):
+        near = [each for each in memory.persons if set(each.codes) == set(codes)]
+        if near:
+            return near[-1]
     if (
         codes
         and word.lemma in _MEMBERS
@@ -125,7 +139,7 @@ def _own(
         return Party(codes=(memory.states[-1],), label=phrase(sentence, i))
     if codes:
         return Party(codes=codes, label=phrase(sentence, i), names=_firm_name(mention))
-    if mention is not None:
+    if mention is not None and not (word.lower in _ORGANS and memory.lede):
         return Party(names=(mention.name,), label=mention.name)
     # an owner's owner is not looked for: two phrases may each point back to the other
     owner = _owner(sentence, i, cast, memory, lexicon, at) if depth < _FAR else Party()
@@ -144,6 +158,19 @@ def _owner(sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexi
             if party and not party.person:
                 return replace(party, label=phrase(sentence, i))
     return Party()
+
+
+def _owners(
+    sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int
+) -> tuple[str, ...]:
+    """The state of "its ministry", "their ministers": that of whoever the pronoun stands for."""
+    words = sentence.words
+    if words[i].lemma not in lexicon.speakers:
+        return ()
+    for child in sentence.children[i]:
+        if words[child].dep == "poss" and words[child].lower in ("its", "their"):
+            return party_of(sentence, child, cast, memory, lexicon, at, depth=4).codes
+    return ()
 
 
 def _firm_name(mention: Mention | None) -> tuple[str, ...]:
@@ -178,6 +205,20 @@ def _person_beside(sentence: Sentence, i: int, cast: Cast, at: int) -> Mention |
     return None
 
 
+def _person_after(sentence: Sentence, i: int, cast: Cast, lexicon: Lexicon, at: int) -> Mention | None:
+    """A person in apposition that the parser hung lower: "the ambassador to the council, Jane Doe"."""
+    words = sentence.words
+    if words[i].lower not in lexicon.persons:
+        return None
+    for prep in (child for child in sentence.children[i] if words[child].dep == "prep"):
+        for noun in (child for child in sentence.children[prep] if words[child].dep == "pobj"):
+            for below in sentence.children[noun]:
+                mention = cast.at[at].get(below)
+                if words[below].dep == "appos" and mention is not None and mention.kind is MentionKind.PERSON:
+                    return mention
+    return None
+
+
 _NOT_ROLES = {
     "administration", "government", "regime", "era", "plan", "team", "visit", "speech", "policy", "camp", "aides", "officials",
     "delegation",
@@ -192,7 +233,7 @@ def _codes_near(
     before = [
         j
         for child in sentence.children[i]
-        if sentence.words[child].dep in _MODIFIERS and child < i
+        if sentence.words[child].dep in MODIFIERS and child < i
         for j in _left(sentence, child)
     ]
     codes = _unique(
@@ -226,7 +267,7 @@ def _left(sentence: Sentence, head: int) -> list[int]:
         found.extend(
             child
             for child in sentence.children[j]
-            if sentence.words[child].dep in (*_MODIFIERS, "conj", "prep", "pobj")
+            if sentence.words[child].dep in (*MODIFIERS, "conj", "prep", "pobj")
         )
     return found
 
@@ -303,45 +344,8 @@ def _definite(sentence: Sentence, i: int, memory: Memory) -> Party:
     if noun in STATE_NOUNS and definite:
         if noun in ("regime", "kingdom", "junta") and memory.focus:
             return Party(codes=(memory.focus,))
-        if noun in ("ministry", "government", "minister") and memory.home:
-            return Party(codes=(memory.home,), label=phrase(sentence, i))
+        if word.lower in _ORGANS and (memory.lede or memory.home):
+            return Party(codes=(memory.lede or memory.home,), label=phrase(sentence, i))
         if memory.states:
             return Party(codes=(memory.states[-1],), label=phrase(sentence, i))
     return Party()
-
-
-def phrase(sentence: Sentence, i: int) -> str:
-    """A noun phrase in its own words, without its article and without what follows it."""
-    words = sentence.words
-    first = i
-    for child in sentence.children[i]:
-        if words[child].dep in (*_MODIFIERS, "nummod") and child < i:
-            first = min(first, _edge(sentence, child))
-    while first < i and words[first].lower in (
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "its",
-        "their",
-        "his",
-        "her",
-        ",",
-        "“",
-        '"',
-    ):
-        first += 1
-    text = ""
-    for j in range(first, i + 1):
-        gap = " " if text and words[j].start > words[j - 1].end else ""
-        text += gap + words[j].text
-    for child in sentence.children[i]:
-        if words[child].dep == "prep" and words[child].lower == "of" and child == i + 1:
-            for j in sentence.children[child]:
-                text += f" of {phrase(sentence, j)}"
-    return text
-
-
-def _edge(sentence: Sentence, i: int) -> int:
-    return min([i, *(_edge(sentence, child) for child in sentence.children[i] if child < i)])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
 from stanch.reading.model import Mention, MentionKind, Sentence
-from stanch.reading.parties import Memory, Party, party_of, phrase
+from stanch.reading.parties import Memory, Party, party_of
+from stanch.reading.phrases import phrase
+from stanch.reading.speakers import PAPERS
+from stanch.reading.voices import Cue, subject_of
 
 BODY_NOUNS = {
     "panel", "council", "committee", "bloc", "union", "report", "group", "agency", "commission", "ministry", "department",
@@ -38,6 +42,30 @@ def remember(sentence: Sentence, at: int, cast: Cast, memory: Memory, lexicon: L
         if not party:
             continue
         _remember_subject(sentence, i, party, memory)
+        if party.person and len(party.names) == 1 and not sentence.words[i].quoted:
+            memory.person_led_at = at
+
+
+_ISSUING = {"release", "issue", "publish", "submit", "present", "circulate", "send", "write", "produce"}
+
+
+def remember_papers(
+    sentence: Sentence, at: int, cues: Sequence[Cue], cast: Cast, memory: Memory, lexicon: Lexicon
+) -> None:
+    """Whose "the statement" and "the report" of later sentences are: who speaks in one, who issues one."""
+    words = sentence.words
+    speakers = {cue.verb: replace(cue.party, label=cue.voice.name) for cue in cues}
+    for word in words:
+        if word.lemma not in PAPERS:
+            continue
+        up = words[word.head]
+        if word.dep == "pobj" and up.lower == "in" and up.head in speakers:
+            memory.bodies[word.lemma] = speakers[up.head]
+        elif word.dep == "dobj" and up.lemma in _ISSUING:
+            subject = subject_of(sentence, up.i)
+            party = party_of(sentence, subject, cast, memory, lexicon, at) if subject is not None else Party()
+            if party and subject is not None:
+                memory.bodies[word.lemma] = replace(party, label=party.label or phrase(sentence, subject))
 
 
 def _offices(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> set[str]:
@@ -80,6 +108,10 @@ def _remember_noun(sentence: Sentence, i: int, at: int, cast: Cast, memory: Memo
     noun = word.lemma
     if noun not in BODY_NOUNS and noun not in lexicon.speakers and word.lower not in lexicon.speakers:
         return
+    if noun in lexicon.persons and any(
+        sentence.words[child].lower in ("a", "an") for child in sentence.children[i]
+    ):
+        memory.unnamed |= {noun}
     party = party_of(sentence, i, cast, memory, lexicon, at)
     if not party:
         return

@@ -6,18 +6,20 @@ speaker of its paragraph. Voices nest: an article relays an official who relays 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
 from stanch.reading.model import MentionKind, Part, Sentence, Voice
-from stanch.reading.parties import Memory, Party, party_of, phrase
+from stanch.reading.parties import Memory, Party
+from stanch.reading.phrases import phrase
 from stanch.reading.sentences import subtree
+from stanch.reading.speakers import can_find, counts, is_one_person, may_speak, speaker_called, speaking
 
 OUTLET = Voice()
-_CONTENT = {"ccomp", "xcomp", "acl"}
-_SPEECH_STANCES = {
+# a finding needs no "that": "experts identify illegal exports of coal"
+_LAYS_OPEN = {"identify", "detail", "document", "detect", "uncover", "expose", "reveal"}
+SPEECH_STANCES = {
     "warn", "urge", "accuse", "threaten", "vow", "pledge", "promise", "deny", "demand", "predict", "caution", "argue", "agree",
     "complain", "announce",
     "hope", "fear", "criticize", "criticise",
@@ -32,6 +34,8 @@ class Cue:
     voice: Voice
     party: Party
     content: frozenset[int]
+    one_person: bool = False
+    counts: bool = False
 
 
 def find_voices(
@@ -63,7 +67,8 @@ def find_voices(
 def _cues(sentence: Sentence, at: int, cast: Cast, memory: Memory, lexicon: Lexicon) -> list[Cue]:
     found = []
     for word in sentence.words:
-        if word.pos in ("VERB", "AUX") and _is_cue(word.lemma, lexicon):
+        verbal = word.pos in ("VERB", "AUX") or word.dep == "ROOT"  # "data show" is a noun to the parser
+        if verbal and _is_cue(word.lemma, lexicon):
             cue = _verb_cue(sentence, word.i, at, cast, memory, lexicon)
         elif word.lower == "according":
             cue = _according(sentence, word.i, at, cast, memory, lexicon)
@@ -79,7 +84,7 @@ def _is_cue(lemma: str, lexicon: Lexicon) -> bool:
         lemma in lexicon.says
         or lemma in lexicon.findings
         or lemma in lexicon.thoughts
-        or lemma in _SPEECH_STANCES
+        or lemma in SPEECH_STANCES
     )
 
 
@@ -87,21 +92,25 @@ def _verb_cue(
     sentence: Sentence, verb: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon
 ) -> Cue | None:
     words = sentence.words
-    subject = subject_of(sentence, verb)
+    subject = _telling(sentence, verb, lexicon)
     content = _content_of(sentence, verb, lexicon)
     lemma = words[verb].lemma
+    if (subject is None or not content) and (lemma in lexicon.says or lemma in lexicon.findings):
+        tag = _tagged_on(sentence, verb)
+        if tag is not None:
+            subject, content = tag
     if subject is None or (not content and lemma not in lexicon.says):
         return None
-    party = _speaking(sentence, subject, at, cast, memory, lexicon)
-    if not party and not _may_speak(sentence, subject, lexicon):
+    party = speaking(sentence, subject, at, cast, memory, lexicon)
+    if not party and not may_speak(sentence, subject, lexicon, says=lemma in lexicon.says and bool(content)):
         return None
-    name = _speaker_name(sentence, subject, party, lexicon)
+    name = speaker_called(sentence, subject, party, lexicon)
     if not name:
         return None
     if (
         lemma in lexicon.findings
         and lemma not in lexicon.says
-        and not _can_find(sentence, subject, party, lexicon)
+        and not can_find(sentence, subject, party, lexicon)
     ):
         return None
     voice = Voice(
@@ -111,30 +120,13 @@ def _verb_cue(
         cue=lemma,
         is_person=party.person,
     )
-    return Cue(verb=verb, voice=voice, party=party, content=frozenset(content))
-
-
-def _speaking(
-    sentence: Sentence, subject: int, at: int, cast: Cast, memory: Memory, lexicon: Lexicon
-) -> Party:
-    """The party that speaks: "he" and "it" before a verb of saying go on with the speaker before."""
-    lower = sentence.words[subject].lower
-    last = memory.last_speaker
-    if lower in ("he", "she") and last.person:
-        return last
-    if lower in ("it", "they") and last and not last.person:
-        return last
-    return party_of(sentence, subject, cast, memory, lexicon, at)
-
-
-def _may_speak(sentence: Sentence, subject: int, lexicon: Lexicon) -> bool:
-    word = sentence.words[subject]
-    return (
-        word.pos == "PROPN"
-        or word.lemma in lexicon.speakers
-        or word.lower in lexicon.speakers
-        or word.lemma in lexicon.sources
-        or word.lower in ("some", "many", "others", "media")
+    return Cue(
+        verb=verb,
+        voice=voice,
+        party=party,
+        content=frozenset(content),
+        one_person=is_one_person(sentence, subject, party, lexicon),
+        counts=counts(sentence, subject),
     )
 
 
@@ -150,6 +142,8 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     if head == verb:
         return None
     if dep == "conj" and words[head].pos in ("VERB", "AUX"):
+        if words[verb].tag == "VBD" and words[head].tag == "VBG" and words[head].head != head:
+            head = words[head].head  # "said it was falling and warned": who warns is not what falls
         return subject_of(sentence, head, depth + 1)
     if dep in ("xcomp", "advcl", "pcomp", "prep") and words[head].pos in (
         "VERB",
@@ -168,6 +162,79 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     return None
 
 
+def _telling(sentence: Sentence, verb: int, lexicon: Lexicon) -> int | None:
+    """The subject of a verb of saying. A finite one has its own; where the parser gives it that of another clause ("the remarks came after
+    a report by experts said"), it is the source named last before it."""
+    words = sentence.words
+    subject = subject_of(sentence, verb)
+    if subject is not None and words[subject].dep == "nsubjpass" and words[verb].lemma in lexicon.says:
+        return None  # "is said to help": who is spoken of does not speak
+    if subject is None or words[subject].head == verb or words[verb].tag not in ("VBD", "VBZ", "VBP"):
+        return subject
+    if words[verb].dep not in ("advcl", "pcomp", "ccomp", "acl"):
+        return subject
+    for word in reversed(words[subject + 1 : verb]):
+        if word.lower in lexicon.sources and word.dep in ("pobj", "dobj", "nsubj"):
+            return word.i
+    return subject
+
+
+def _tagged_on(sentence: Sentence, verb: int) -> tuple[int, set[int]] | None:
+    """ "There are no plans for a visit, a senior official insisted": speaker and content where the parser took the tag for part of the
+    sentence; the words before its comma are what is said. So too "…, says an economist in Seoul, …"."""
+    words = sentence.words
+    below = {words[child].dep for child in sentence.children[verb]}
+    if verb == 0 or words[verb].tag == "VBG" or below & {"auxpass", "agent", "dobj"}:
+        return None
+    if words[verb - 1].text in _COMMAS:
+        noun, comma = _noun_after(sentence, verb), verb - 1
+    else:
+        noun = comma = _noun_before(sentence, verb)
+        while comma > 0 and words[comma].pos in _NOMINAL:
+            comma -= 1
+        if words[comma].text not in _COMMAS or noun - comma > _LONGEST_NAME:
+            return None
+    before = words[:comma]
+    if noun < 0 or not any(word.pos in ("VERB", "AUX") and word.dep in _CLAUSES for word in before):
+        return None
+    return noun, {word.i for word in before}
+
+
+def _noun_before(sentence: Sentence, verb: int) -> int:
+    """The head of the noun phrase before a verb, back to its comma: in "an adviser to the president said" the adviser."""
+    words = sentence.words
+    i = verb - 1
+    while i > 0 and words[i].pos in ("ADV", "AUX"):
+        i -= 1
+    if i < 0 or words[i].pos not in ("NOUN", "PROPN", "PRON"):
+        return -1
+    noun = i
+    while i > 0 and words[i].pos in _NOMINAL:
+        if words[i].pos == "ADP" and words[i - 1].pos in ("NOUN", "PROPN"):
+            noun = i - 1
+        i -= 1
+    whose = any(words[child].lower == "whose" for child in sentence.children[noun])
+    return -1 if whose else noun
+
+
+def _noun_after(sentence: Sentence, verb: int) -> int:
+    """The head of the noun phrase right after a verb: its last noun before something else begins."""
+    words = sentence.words
+    i, noun = verb + 1, -1
+    while i < len(words) and words[i].pos in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"):
+        noun = i if words[i].pos in ("NOUN", "PROPN") else noun
+        i += 1
+    # "…, says potash is next" has its subject before
+    goes_on = i < len(words) and words[i].pos in ("VERB", "AUX")
+    return -1 if goes_on else noun
+
+
+_COMMAS = (",", "”", '"')
+_LONGEST_NAME = 12
+_NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "ADP", "PART"}
+_CLAUSES = {"ROOT", "ccomp", "parataxis", "conj"}
+
+
 def _content_of(sentence: Sentence, verb: int, lexicon: Lexicon) -> set[int]:
     words = sentence.words
     content: set[int] = set()
@@ -181,45 +248,39 @@ def _content_of(sentence: Sentence, verb: int, lexicon: Lexicon) -> set[int]:
             )
         ):
             content.update(subtree(sentence, child))
+    if not content and words[verb].lemma in _LAYS_OPEN:
+        content = {
+            i
+            for child in sentence.children[verb]
+            if words[child].dep == "dobj"
+            for i in subtree(sentence, child)
+        }
     if words[verb].dep in ("parataxis", "dep") and words[verb].head != verb:
         own = set(subtree(sentence, verb))
         content.update(i for i in subtree(sentence, words[verb].head) if i not in own)
+    if content and max(content) < verb:
+        content |= _goes_on(sentence, verb)
+        # "some still work there but no permits were issued, the ministry said": a tag covers all before it
+        if words[verb].dep == "conj":
+            content.update(range(min(content)))
     if not words[verb].quoted and any(word.quoted for word in words):
         own = {verb}
         quoted = {word.i for word in words if word.quoted}
-        if words[verb].lemma in lexicon.says or words[verb].lemma in _SPEECH_STANCES:
+        if words[verb].lemma in lexicon.says or words[verb].lemma in SPEECH_STANCES:
             content |= quoted - own
     return content
 
 
-def _speaker_name(sentence: Sentence, subject: int, party: Party, lexicon: Lexicon) -> str:
-    if len(party.names) > 1 or (party.person and party.names):
-        return " and ".join(party.names)
-    word = sentence.words[subject]
-    if word.pos == "PRON":
-        return party.label or (
-            party.names[0]
-            if party.names
-            else lexicon.state_names.get(party.codes[0], party.codes[0])
-            if party.codes
-            else ""
-        )
-    text = phrase(sentence, subject)
-    if party.label and " " not in text and word.pos == "NOUN":
-        return party.label
-    if party.label and (word.pos == "PROPN" or word.lemma in ("panel", "report", "expert")):
-        text = text if len(text) > len(party.label) else party.label
-    return text or party.label
-
-
-def _can_find(sentence: Sentence, subject: int, party: Party, lexicon: Lexicon) -> bool:
-    word = sentence.words[subject]
-    return (
-        bool(party)
-        or word.lemma in lexicon.sources
-        or word.lemma in lexicon.speakers
-        or word.lower in lexicon.speakers
-    )
+def _goes_on(sentence: Sentence, verb: int) -> set[int]:
+    """A condition that follows a tag in mid-sentence is part of what is said: "they will go, he said, unless the council agrees"."""
+    words = sentence.words
+    return {
+        i
+        for child in sentence.children[verb]
+        if child > verb and words[child].dep == "advcl"
+        if {words[j].lower for j in sentence.children[child] if words[j].dep == "mark"} & {"if", "unless"}
+        for i in subtree(sentence, child)
+    }
 
 
 def _relayed(sentence: Sentence, verb: int, at: int, cast: Cast, lexicon: Lexicon) -> str:
@@ -250,49 +311,14 @@ def _according(
         for j in sentence.children[child] if words[child].dep == "prep" else (child,):
             if words[j].dep not in ("pobj", "dobj"):
                 continue
-            party = party_of(sentence, j, cast, memory, lexicon, at)
-            name = _speaker_name(sentence, j, party, lexicon)
+            party = speaking(sentence, j, at, cast, memory, lexicon)
+            name = speaker_called(sentence, j, party, lexicon)
             own = set(subtree(sentence, i))
             content = frozenset(word.i for word in words if word.i not in own)
             voice = Voice(name=name, codes=party.codes, cue="according", is_person=party.person)
-            return Cue(verb=i, voice=voice, party=party, content=content) if name else None
-    return None
-
-
-def carry_quotes(
-    sentences: Sequence[Sentence], voices: list[list[Voice]], cues: Sequence[Sequence[Cue]]
-) -> None:
-    """Give quotations without a cue to the speaker of their paragraph: the one before, else the one after."""
-    for index, sentence in enumerate(sentences):
-        quoted = [w.i for w in sentence.words if w.quoted and w.pos != "PUNCT"]
-        if len(quoted) < 4 or any(voices[index][i].cue for i in quoted):
-            continue
-        voice = _neighbour(sentences, voices, cues, index)
-        if voice is not None:
-            for i in quoted:
-                voices[index][i] = voice
-
-
-def _neighbour(
-    sentences: Sequence[Sentence], voices: list[list[Voice]], cues: Sequence[Sequence[Cue]], index: int
-) -> Voice | None:
-    here = sentences[index]
-    for step, limit in ((-1, 4), (1, 3), (-1, 6)):
-        same = limit < 6
-        for distance in range(1, limit + 1):
-            other = index + step * distance
-            if not 0 <= other < len(sentences):
-                break
-            sentence = sentences[other]
-            if sentence.part is not here.part:
-                break
-            if same and sentence.paragraph != here.paragraph:
-                break
-            if not same and here.paragraph - sentence.paragraph > 1:
-                break
-            found = [voices[other][w.i] for w in sentence.words if w.quoted and voices[other][w.i].cue]
-            if found:
-                return found[-1]
-            if same and cues[other]:
-                return cues[other][-1].voice
+            return (
+                Cue(verb=i, voice=voice, party=party, content=content, counts=counts(sentence, j))
+                if name
+                else None
+            )
     return None

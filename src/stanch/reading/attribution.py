@@ -1,0 +1,151 @@
+"""Who says a claim: grammar tells whether somebody speaks, the model who; and what that speaker is called."""
+
+from __future__ import annotations
+
+from stanch.reading.actors import Roles
+from stanch.reading.analyse import Analysis
+from stanch.reading.choices import OUTLET
+from stanch.reading.features import Situation
+from stanch.reading.lexicon import Lexicon
+from stanch.reading.model import Part
+from stanch.reading.roles import Settled
+from stanch.reading.voices import SPEECH_STANCES, subject_of
+
+_SPOKEN = SPEECH_STANCES | {
+    "call", "call on", "call for", "press", "condemn", "denounce", "slam", "blast", "ask", "appeal", "insist", "praise",
+    "welcome", "hail", "applaud", "tell",
+    "express", "tout", "declare", "reiterate", "reject", "dismiss", "offer", "say", "tweet", "propose", "describe", "request",
+    "exhort", "implore", "speak", "voice", "thank", "commend", "hint", "rule out", "recommend", "maintain", "blame", "remind",
+    "scold", "deplore", "object", "laud", "lambast", "decry", "counsel", "protest", "plead",
+}  # fmt: skip
+
+# what a state does by stance without words that anybody quotes
+_STATES_ACT = {
+    "reject",
+    "dismiss",
+    "press",
+    "offer",
+    "propose",
+    "agree",
+    "fear",
+    "hope",
+    "support",
+    "oppose",
+    "push",
+}
+
+
+def said_by(
+    kind: str, here: Situation, settled: Settled, analysis: Analysis, lexicon: Lexicon
+) -> tuple[str, str]:
+    """The speaker of the claim, and a source behind the speaker: grammar tells whether somebody speaks, the model who."""
+    author = here.sentence.author or "commenter"
+    in_comment = here.sentence.part is Part.COMMENT
+    if in_comment and not (here.voice.is_person or here.voice.name in lexicon.media):
+        return author, ""
+    by_rule, relayed = _said_by_rule(kind, here, settled.rule, analysis, lexicon)
+    if in_comment:  # whoever the writer quotes speaks, and the writer relays
+        return by_rule, author
+    chosen = settled.speaker
+    if by_rule == OUTLET or chosen is None or chosen.name == OUTLET:
+        return by_rule, relayed
+    if chosen.name in lexicon.media and by_rule not in lexicon.media:
+        return by_rule, chosen.name  # an agency that carries words is behind who says them
+    if by_rule in analysis.cast.people and not chosen.party.person:
+        return by_rule, relayed  # the rules have a name where the model has a state
+    codes = chosen.party.codes
+    name = chosen.name or " and ".join(lexicon.state_names.get(code, code) for code in codes)
+    return (speaker_name(name, codes, lexicon) if name else by_rule), relayed
+
+
+def _said_by_rule(
+    kind: str, here: Situation, roles: Roles, analysis: Analysis, lexicon: Lexicon
+) -> tuple[str, str]:
+    voice = here.voice
+    feeling = here.cue is not None and here.cue.voice.cue in _FELT and voice.name != OUTLET
+    if here.cue is not None and (kind == "position" or _tells(here)) and not feeling:
+        return speaker_name(here.cue.voice.name, here.cue.voice.codes, lexicon), here.cue.voice.relayed_from
+    if kind == "position" and here.candidate.form == "verb":
+        name = _stance_taker(here, roles, analysis, lexicon)
+        if name:
+            return name, voice.relayed_from
+    return speaker_name(voice.name, voice.codes, lexicon), voice.relayed_from
+
+
+def _tells(here: Situation) -> bool:
+    """True when the clause is the telling itself: "told reporters that …", not "told the ambassador to leave"."""
+    words, head = here.sentence.words, here.candidate.head
+    return here.key in ("say", "tell") and any(
+        words[child].dep == "ccomp" and words[child].tag != "VB" for child in here.sentence.children[head]
+    )
+
+
+# told of a state by somebody: that one speaks
+_FELT = {"fear", "hope", "believe", "think", "expect", "worry", "suspect", "doubt"}
+
+
+def _stance_taker(here: Situation, roles: Roles, analysis: Analysis, lexicon: Lexicon) -> str:
+    """Who says the stance that a clause reports: its subject, where the verb is one of speech and nobody else tells of it; "" otherwise."""
+    sentence, head = here.sentence, here.candidate.head
+    subject = subject_of(sentence, head)
+    if subject is None:
+        return ""
+    above = sentence.words[subject].head
+    shared = next((cue for cue in analysis.cues[here.candidate.sentence] if cue.verb == above != head), None)
+    if shared is not None:  # "said it was open to talks but questioned …": who says the one says the other
+        return speaker_name(shared.voice.name, shared.voice.codes, lexicon)
+    if here.key not in _SPOKEN:
+        return ""
+    name = _name_of(roles, lexicon)
+    voice = here.voice
+    retold = voice.name in (OUTLET, name) or voice.cue == "byline" or voice.name in lexicon.media
+    bare = sentence.words[subject].pos != "NOUN" and not roles.lead.names
+    return name if retold and not (bare and here.key in _STATES_ACT) else ""
+
+
+def _name_of(roles: Roles, lexicon: Lexicon) -> str:
+    if roles.lead.names:
+        return " and ".join(roles.lead.names)
+    if roles.lead.label and roles.lead.label[0].isupper():
+        return roles.lead.label
+    return " and ".join(lexicon.state_names.get(code, code) for code in roles.lead.codes)
+
+
+# what speaks for a bloc, and what speaks for a state: without its name nobody knows whose it is
+_MANY = {
+    "foreign ministers",
+    "foreign minister",
+    "ministers",
+    "leaders",
+    "diplomats",
+    "officials",
+    "states",
+    "members",
+}
+_GENERIC = {
+    "foreign ministry", "ministry", "government", "foreign minister", "officials", "official", "spokesman", "spokeswoman", "minister",
+    "president", "embassy", "defence ministry", "defense ministry", "labour ministry", "labor ministry", "statement", "ambassador",
+    "customs",
+}  # fmt: skip
+
+
+def speaker_name(name: str, codes: tuple[str, ...], lexicon: Lexicon | None = None) -> str:
+    """One name for bodies that texts call by many: the UN's experts are the panel."""
+    lower = name.lower()
+    if "UN" in codes or "UNSC" in codes or lower.startswith(("un ", "u.n. ")):
+        if "panel" in lower or "experts" in lower:
+            return "UN Panel of Experts"
+        if lower in ("un", "u.n.", "united nations", "report"):
+            return "UN report" if lower == "report" else "United Nations"
+    if lexicon is not None and lower in _MANY and len(codes) == 1 and codes[0] in lexicon.blocs:
+        return f"{codes[0]} {name[0].lower()}{name[1:]}"
+    if lexicon is not None and lower in _GENERIC and len(codes) == 1 and codes[0] in lexicon.adjective_of:
+        noun = (
+            "government"
+            if lower == "statement"
+            else name[0].lower() + name[1:]
+            if name.istitle() is False
+            else name
+        )
+        return f"{lexicon.adjective_of[codes[0]]} {noun}"
+    return name

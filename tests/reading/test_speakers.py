@@ -1,0 +1,137 @@
+"""Who says a claim: the person or body that the text means, wherever in the document it gives the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from stanch.reading.analyse import Analysis, analyse
+from stanch.reading.lexicon import load_lexicon
+from tests.reading.factories import read, text
+
+
+def _analysed(words: str) -> Analysis:
+    return analyse(text(words), load_lexicon())
+
+
+def _speakers(words: str) -> list[str]:
+    """The speaker of each verb of saying, in order."""
+    return [cue.voice.name for cues in _analysed(words).cues for cue in cues]
+
+
+def _voice_of(words: str, word: str) -> str:
+    """Who says the first word of this form."""
+    analysis = _analysed(words)
+    for sentence, voices in zip(analysis.sentences, analysis.voices, strict=True):
+        for each, voice in zip(sentence.words, voices, strict=True):
+            if each.text == word:
+                return voice.name
+    raise AssertionError(f"'{word}' is not in the text")
+
+
+def test_an_office_is_the_person_whom_another_line_names() -> None:
+    """The first line of a report gives the office, a later one the name."""
+    words = (
+        "The last permits have run out, the Norwegian labour minister said on Monday.\n"
+        "Norwegian Labour Minister Kari Nordmann said the ports were closed."
+    )
+    assert _speakers(words) == ["Kari Nordmann", "Kari Nordmann"]
+
+
+def test_another_rank_is_another_person() -> None:
+    """A deputy holds another office; nobody is named for it here."""
+    words = (
+        "Norwegian Labour Minister Kari Nordmann said the ports were closed.\n"
+        "The deputy labour minister said the yards were open."
+    )
+    assert "Nordmann" not in _speakers(words)[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("There were no plans for a visit, a senior official insisted in a telephone briefing.", "senior official"),
+        ("The trader pays $2,000 a month for each man, a lawmaker reported after a visit.", "lawmaker"),
+        ("No order has reached the site, said a contractor in Doha.", "contractor"),
+        ("Guards were trained by its officers, exiles say.", "exiles"),
+        ("Coal exports fell by half, according to customs figures.", "customs"),
+    ],
+)  # fmt: skip
+def test_a_tag_names_its_speaker(words: str, speaker: str) -> None:
+    """A tag after the words is a speaker even where the parser makes something else of it."""
+    assert _speakers(words) == [speaker]
+
+
+def test_who_is_spoken_of_does_not_speak() -> None:
+    """ "Are said to" attributes nothing to its subject."""
+    assert _speakers("North Korean engineers are said to help with the rockets.") == []
+
+
+def test_he_goes_on_with_a_speaker_without_a_name() -> None:
+    """An official who is never named speaks on as "he"."""
+    words = "A diplomat said the visas were cancelled. The embassy would be cut, he said."
+    assert _speakers(words) == ["diplomat", "diplomat"]
+
+
+def test_a_statement_speaks_for_whoever_made_it() -> None:
+    """What is said in a statement, and then by it, has one source."""
+    words = (
+        "Kenya has stopped the flights, the Kenyan transport ministry said in a statement.\n"
+        "The statement said the planes would stay on the ground."
+    )
+    assert all("transport ministry" in speaker for speaker in _speakers(words))
+
+
+def test_a_paper_is_called_by_its_author() -> None:
+    """A commentary speaks for the newspaper that printed it."""
+    assert _speakers("A commentary in the newspaper Granma said the blockade was failing.") == ["Granma"]
+
+
+def test_numbers_go_on_with_their_table() -> None:
+    """After "customs data showed" the next amounts come from the same data; a sentence without any ends it."""
+    words = (
+        "Imports from North Korea fell 12 percent in May, customs data showed.\n"
+        "Exports rose 3 percent to $40 million.\n"
+        "The bridge was quiet."
+    )
+    assert _voice_of(words, "Exports") != "outlet"
+    assert _voice_of(words, "quiet") == "outlet"
+
+
+def test_a_byline_within_an_article_signs_what_stands_below_it() -> None:
+    """A signed analysis ends where the next heading stands; the report around it is the outlet's."""
+    report = "The council met in the old hall by the river and adjourned for the day without a vote. " * 16
+    words = (
+        f"{report}\n\nBy Jane Doe, diplomatic correspondent\n\n"
+        "Sanctions are a slow tool.\n\nWho is affected?\n\nTwelve firms were listed."
+    )
+    assert _voice_of(words, "slow") == "Jane Doe"
+    assert _voice_of(words, "Twelve") == "outlet"
+    assert _voice_of(words, "council") == "outlet"
+
+
+def test_turns_of_a_transcript_belong_to_their_labels() -> None:
+    """A transcript is told by its labels; who asks is not quoted."""
+    words = (
+        "QUESTION: Has the ban been lifted?\n"
+        "SPOKESPERSON: We have lifted nothing.\n"
+        "The pressure will remain.\n"
+        "QUESTION: And the oil?\n"
+        "SPOKESPERSON: Oil is capped."
+    )
+    assert _voice_of(words, "pressure") == "Spokesperson"
+    assert _voice_of(words, "Has") == "outlet"
+
+
+def test_a_post_is_its_writers_though_the_signature_is_cut() -> None:
+    """The full stop of an initial may end a sentence within the signature."""
+    words = "The sanctions are in place. Nobody will trade with them! — Jane A. Doe (@janedoe) May 3, 2019"
+    assert _voice_of(words, "place") == "Jane A. Doe"
+
+
+def test_an_agency_that_carries_words_is_behind_who_says_them() -> None:
+    """The agency is the source behind, not the speaker."""
+    found = read("Russia condemned the new sanctions on North Korea as illegal, Interfax reported.")
+    assert [(claim.said_by, claim.relayed_from) for claim in found if claim.kind == "position"] in (
+        [("Russia", "Interfax")],
+        [("Russia", "")],
+    )
