@@ -106,7 +106,7 @@ def _own(
 ) -> Party:
     word = sentence.words[i]
     if word.pos == "PRON" or (word.pos == "DET" and not mention):
-        return _pronoun(sentence, i, cast, memory, lexicon, at)
+        return _pronoun(sentence, i, cast, memory, lexicon, at, depth)
     if mention is not None and (mention.codes or mention.kind is MentionKind.PERSON):
         named = Party(
             codes=mention.codes,
@@ -121,7 +121,7 @@ def _own(
     if person is not None:
         codes = person.codes or _codes_near(sentence, i, cast, at, skip=person)
         return Party(codes=codes, names=(person.name,), person=True, label=person.name)
-    codes = _codes_near(sentence, i, cast, at) or _owners(sentence, i, cast, memory, lexicon, at)
+    codes = _codes_near(sentence, i, cast, at) or _owners(sentence, i, cast, memory, lexicon, at, depth)
     office = holder(sentence, i, codes, cast.offices, lexicon)
     if office is not None:
         return Party(codes=office.codes or codes, names=(office.name,), person=True, label=office.name)
@@ -161,7 +161,7 @@ def _owner(sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexi
 
 
 def _owners(
-    sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int
+    sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int, depth: int
 ) -> tuple[str, ...]:
     """The state of "its ministry", "their ministers": that of whoever the pronoun stands for."""
     words = sentence.words
@@ -169,7 +169,7 @@ def _owners(
         return ()
     for child in sentence.children[i]:
         if words[child].dep == "poss" and words[child].lower in ("its", "their"):
-            return party_of(sentence, child, cast, memory, lexicon, at, depth=4).codes
+            return party_of(sentence, child, cast, memory, lexicon, at, depth=max(depth + 1, _FAR)).codes
     return ()
 
 
@@ -272,7 +272,9 @@ def _left(sentence: Sentence, head: int) -> list[int]:
     return found
 
 
-def _pronoun(sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int) -> Party:
+def _pronoun(
+    sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int, depth: int
+) -> Party:
     word = sentence.words[i]
     lower = word.lower
     if lower in _SELF:
@@ -282,7 +284,7 @@ def _pronoun(sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Le
     if lower in _SINGULAR_PEOPLE:
         return _person_before(sentence, i, cast, at) or (memory.persons[-1] if memory.persons else Party())
     if lower in _THINGS or lower in _SEVERAL:
-        earlier = _subject_before(sentence, i, cast, memory, lexicon, at)
+        earlier = _subject_before(sentence, i, cast, memory, lexicon, at, depth)
         if earlier and (lower in _THINGS or len(earlier.codes) > 1):
             return earlier
     if lower in _THINGS:
@@ -296,7 +298,7 @@ def _pronoun(sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Le
     if lower in _RELATIVE:
         clause = sentence.words[word.head]
         if clause.dep in ("relcl", "acl") and clause.head != clause.i:
-            return party_of(sentence, clause.head, cast, memory, lexicon, at, depth=3)
+            return party_of(sentence, clause.head, cast, memory, lexicon, at, depth=max(depth + 1, 3))
     return Party()
 
 
@@ -312,12 +314,12 @@ def _person_before(sentence: Sentence, i: int, cast: Cast, at: int) -> Party:
 
 
 def _subject_before(
-    sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int
+    sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexicon, at: int, depth: int
 ) -> Party:
     """The subject of an earlier clause of the same sentence, when it is a state, a bloc or a body."""
     for word in reversed(sentence.words[:i]):
         if word.dep in ("nsubj", "nsubjpass") and word.pos in ("NOUN", "PROPN"):
-            party = party_of(sentence, word.i, cast, memory, lexicon, at, depth=_FAR)
+            party = party_of(sentence, word.i, cast, memory, lexicon, at, depth=max(depth + 1, _FAR))
             if party.codes and not party.person:
                 return party
     return Party()
