@@ -154,7 +154,7 @@ def _owner(sentence: Sentence, i: int, cast: Cast, memory: Memory, lexicon: Lexi
     for child in sentence.children[i]:
         word = sentence.words[child]
         if word.dep == "poss" and word.lower in ("its", "their", "our"):
-            party = _pronoun(sentence, child, cast, memory, lexicon, at)
+            party = _pronoun(sentence, child, cast, memory, lexicon, at, _FAR)
             if party and not party.person:
                 return replace(party, label=phrase(sentence, i))
     return Party()
