@@ -95,3 +95,9 @@ def test_the_likeliest_party_is_taken_where_none_is_sure() -> None:
     assert _parties(choices, [0.6, 0.7, 0.1]) == ("ML", "TD")
     assert _parties(choices, [0.2, 0.4, 0.1]) == ("ML",)
     assert _parties(choices, [0.2, 0.1, 0.1]) == ()
+
+
+def test_owners_that_own_one_another_come_to_an_end() -> None:
+    """ "Its" may stand for the subject that it is a part of: nobody is then named, and nothing hangs."""
+    words = "The ministry and its ministers said North Korea had bought coal from their ministry and its officials."
+    assert analyse(text(words), load_lexicon()).situations

@@ -10,7 +10,7 @@ from stanch.reading.model import Mention, MentionKind, Sentence
 from stanch.reading.phrases import phrase
 
 # another rank is another person
-_RANKS = {"deputy", "vice", "former", "assistant", "acting", "shadow", "under", "ex", "ousted", "late"}
+RANKS = {"deputy", "vice", "former", "assistant", "acting", "shadow", "under", "ex", "ousted", "late"}
 # one office under many names
 _SAME = {
     "premier": "prime minister", "secretary of state": "foreign minister", "foreign secretary": "foreign minister",
@@ -93,7 +93,7 @@ def holder(
         office.name: office
         for office in offices
         if bare <= office.words
-        and not (office.words ^ wanted) & (_RANKS | lexicon.persons)  # "the minister" is no minister's aide
+        and not (office.words ^ wanted) & (RANKS | lexicon.persons)  # "the minister" is no minister's aide
         and (not codes or not office.codes or set(codes) & set(office.codes))
     }
     return next(iter(people.values())) if len(people) == 1 and (codes or len(wanted) > 1) else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.mentions import Cast
 from stanch.reading.model import Mention, MentionKind, Sentence
-from stanch.reading.offices import holder, is_any_office
+from stanch.reading.offices import RANKS, holder, is_any_office
 from stanch.reading.phrases import MODIFIERS, phrase
 
 _SINGULAR_PEOPLE = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
@@ -341,7 +341,7 @@ def _definite(sentence: Sentence, i: int, memory: Memory) -> Party:
         return Party(codes=memory.pair, names=memory.pair_names)
     if noun in memory.bodies and definite:
         return memory.bodies[noun]
-    if noun in memory.roles and definite:
+    if noun in memory.roles and definite and not marks & RANKS:
         return memory.roles[noun]
     if noun in STATE_NOUNS and definite:
         if noun in ("regime", "kingdom", "junta") and memory.focus:
