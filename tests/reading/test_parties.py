@@ -11,6 +11,7 @@ from stanch.reading.choices import Choice, choices_of
 from stanch.reading.features import Situation
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.parties import Party
+from stanch.reading.reader import read_text
 from stanch.reading.roles import _parties
 from tests.reading.factories import text
 
@@ -101,3 +102,21 @@ def test_owners_that_own_one_another_come_to_an_end() -> None:
     """ "Its" may stand for the subject that it is a part of: nobody is then named, and nothing hangs."""
     words = "The ministry and its ministers said North Korea had bought coal from their ministry and its officials."
     assert analyse(text(words), load_lexicon()).situations
+
+
+@pytest.mark.parametrize(
+    ("words", "actor"),
+    [
+        (
+            "Tanzania has stopped coal imports from North Korea. Opposition leaders urged the government to close the embassy.",
+            "Opposition leaders",
+        ),
+        (
+            "Kenya bought coal from North Korea in May. Human rights groups called on Nairobi to end the trade.",
+            "Human rights groups",
+        ),
+    ],
+)
+def test_people_of_no_state_take_their_own_stance(words: str, actor: str) -> None:
+    """A guess must not put the state that was named last in their place."""
+    assert [claim.actors for claim in read_text(text(words)) if claim.act == "urge"] == [(actor,)]

@@ -12,6 +12,9 @@ from stanch.reading.encoder import Encoded
 from stanch.reading.features import Situation
 from stanch.reading.heads import ROLES, Heads, Judgement
 from stanch.reading.lexicon import Lexicon
+from stanch.reading.parties import STATE_NOUNS
+from stanch.reading.phrases import phrase
+from stanch.reading.voices import subject_of
 
 SURE = 0.5
 LIKELY = 0.25  # when nobody is sure, the likeliest party from here on; below it the rules' choice
@@ -46,7 +49,8 @@ def settle_roles(
         [choice.facts for choice in choices],
     )
     by_role = {name: [float(chance) for chance in chances[:, i]] for i, name in enumerate(ROLES)}
-    actors = _parties(choices, by_role["actor"]) or rule.actors
+    actors = _parties(choices, by_role["actor"], least=SURE) or _told(here, kind, rule, lexicon)
+    actors = actors or _parties(choices, by_role["actor"]) or rule.actors
     targets = (
         tuple(each for each in _parties(choices, by_role["target"]) if each not in actors) or rule.targets
     )
@@ -56,11 +60,30 @@ def settle_roles(
     return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks)
 
 
-def _parties(choices: Sequence[Choice], chances: Sequence[float]) -> tuple[str, ...]:
+def _told(here: Situation, kind: str, rule: Roles, lexicon: Lexicon) -> tuple[str, ...]:
+    """Who takes a stance in the words of the text, where these name people of no state: "opposition leaders", "exiles". A guess must not
+    put a state in their place."""
+    i = subject_of(here.sentence, here.candidate.head)
+    if kind != "position" or rule.actors or i is None:
+        return ()
+    word = here.sentence.words[i]
+    known = word.lemma in lexicon.speakers or word.lower in lexicon.speakers
+    if word.tag != "NNS" or not known or word.lemma in STATE_NOUNS:
+        return ()
+    marks = {here.sentence.words[child].lower for child in here.sentence.children[i]}
+    return () if marks & _POINTING else (phrase(here.sentence, i),)
+
+
+_POINTING = {"the", "these", "those", "both", "two", "its", "their", "his", "her", "our"}
+
+
+def _parties(
+    choices: Sequence[Choice], chances: Sequence[float], *, least: float = LIKELY
+) -> tuple[str, ...]:
     """Codes, then names, of every party likelier than not, the likeliest first; where there is none, of the one that is
     likeliest, if that is not too little."""
     ranked = [i for i in sorted(range(len(choices)), key=lambda i: (-chances[i], i)) if choices[i].party]
-    taken = [i for i in ranked if chances[i] >= SURE] or [i for i in ranked[:1] if chances[i] >= LIKELY]
+    taken = [i for i in ranked if chances[i] >= SURE] or [i for i in ranked[:1] if chances[i] >= least]
     codes = dict.fromkeys(code for i in taken for code in choices[i].party.codes)
     names = dict.fromkeys(name for i in taken for name in choices[i].party.names)
     return (*codes, *names)
