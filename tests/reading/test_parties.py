@@ -120,3 +120,18 @@ def test_owners_that_own_one_another_come_to_an_end() -> None:
 def test_people_of_no_state_take_their_own_stance(words: str, actor: str) -> None:
     """A guess must not put the state that was named last in their place."""
     assert [claim.actors for claim in read_text(text(words)) if claim.act == "urge"] == [(actor,)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "On Monday the United States added sanctions on firms that trade with North Korea, buy coal from it and sell it oil.",
+        "Washington put pressure on shipowners that carry coal for North Korea.",
+    ],
+)
+def test_who_is_only_described_is_not_whoever_acts_on_them(words: str) -> None:
+    """The state that sanctions those who trade does not trade."""
+    traded = [
+        claim for claim in read_text(text(words)) if claim.act in ("has", "buy", "supply", "evade", "send")
+    ]
+    assert all("US" not in claim.actors for claim in traded)

@@ -49,7 +49,8 @@ def settle_roles(
         [choice.facts for choice in choices],
     )
     by_role = {name: [float(chance) for chance in chances[:, i]] for i, name in enumerate(ROLES)}
-    actors = _parties(choices, by_role["actor"], least=SURE) or _told(here, kind, rule, lexicon)
+    actors = _described(here, analysis) or _parties(choices, by_role["actor"], least=SURE)
+    actors = actors or _told(here, kind, rule, lexicon)
     actors = actors or _parties(choices, by_role["actor"]) or rule.actors
     targets = (
         tuple(each for each in _parties(choices, by_role["target"]) if each not in actors) or rule.targets
@@ -58,6 +59,43 @@ def settle_roles(
     best = max(near, key=lambda i: (by_role["speaker"][i], -i))
     speaks = choices[best] if by_role["speaker"][best] >= SURE else None
     return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks)
+
+
+def _described(here: Situation, analysis: Analysis) -> tuple[str, ...]:
+    """Whom a relative clause is about, where they are nobody by name: in "sanctions on firms that buy its coal" firms buy, not
+    who imposed the sanctions, however near that state stands."""
+    sentence, words = here.sentence, here.sentence.words
+    i = here.candidate.head
+    while words[i].dep == "conj" and words[words[i].head].pos in ("VERB", "AUX"):
+        up = words[i].head
+        i = _relative_between(here, up, i) if not _same_form(words[up].tag, words[i].tag) else up
+        if i < 0:
+            return ()
+    who = words[i].head
+    subjects = {words[child].lower for child in sentence.children[i] if words[child].dep == "nsubj"}
+    if words[i].dep != "relcl" or not subjects & _WHO or words[who].tag != "NNS":
+        return ()
+    near = (who, *(c for c in sentence.children[who] if words[c].dep in ("amod", "compound", "poss", "nmod")))
+    cast = analysis.cast.at[here.candidate.sentence]
+    known = any(mention is not None and mention.codes for mention in map(cast.get, near))
+    return () if known else (phrase(sentence, who),)
+
+
+def _same_form(above: str, below: str) -> bool:
+    """False for "added … buy": a verb in the past is not joined by one in the present plural."""
+    return not (above in ("VBD", "VBZ") and below in ("VBP", "VB"))
+
+
+def _relative_between(here: Situation, start: int, end: int) -> int:
+    """The relative clause in the present plural that stands before a verb hung on the wrong one, -1 when there is none."""
+    words = here.sentence.words
+    found = (
+        k for k in range(end - 1, start, -1) if words[k].dep == "relcl" and words[k].tag in ("VBP", "VB")
+    )
+    return next(found, -1)
+
+
+_WHO = {"that", "who", "which"}
 
 
 def _told(here: Situation, kind: str, rule: Roles, lexicon: Lexicon) -> tuple[str, ...]:
