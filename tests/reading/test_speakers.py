@@ -135,3 +135,16 @@ def test_an_agency_that_carries_words_is_behind_who_says_them() -> None:
         [("Russia", "Interfax")],
         [("Russia", "")],
     )
+
+
+def test_whom_a_comment_quotes_speaks_through_its_writer() -> None:
+    """A comment that quotes somebody says who speaks and who relays it; its own words stay the writer's."""
+    words = (
+        "Ministers met in Oslo on Monday to talk about trade with North Korea, and parted without a decision.\n"
+        "2 comments\n"
+        '1. "North Korea doubled its coal exports to China last year," Xinhua reported.\n'
+        "2. North Korea should stop its missile tests."
+    )
+    found = [(claim.said_by, claim.relayed_from) for claim in read(words) if claim.part.value == "comment"]
+    assert ("Xinhua", "commenter 1") in found
+    assert ("commenter 2", "") in found

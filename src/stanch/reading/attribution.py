@@ -45,7 +45,7 @@ def said_by(
         return author, ""
     by_rule, relayed = _said_by_rule(kind, here, settled.rule, analysis, lexicon)
     if in_comment:  # whoever the writer quotes speaks, and the writer relays
-        return by_rule, author
+        return (author, "") if by_rule in (OUTLET, author) else (by_rule, author)
     chosen = settled.speaker
     if by_rule == OUTLET or chosen is None or chosen.name == OUTLET:
         return by_rule, relayed
