@@ -49,12 +49,11 @@ class Encoded:
 
 @dataclass(slots=True, kw_only=True)
 class Encoder:
-    """A loaded encoder and its vocabulary; `rows` where its file wants rows with a mask."""
+    """A loaded encoder and its vocabulary."""
 
     session: Any
     vocabulary: Mapping[str, int]
     known: dict[str, list[int]]
-    rows: bool = False
 
     def pieces(self, word: str) -> list[int]:
         """Pieces of a word, remembered, since texts repeat their words."""
@@ -88,12 +87,9 @@ class Encoder:
         return first, [[start, *ids[at : at + WINDOW], end] for at in range(0, len(ids), WINDOW)]
 
     def _run(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """The vectors of one window. An encoder written for several rows at a time is asked with one row and nothing masked."""
-        feed: dict[str, NDArray[Any]] = {"ids": np.array(ids, dtype=np.int64)}
-        if self.rows:
-            feed = {"ids": feed["ids"][None], "mask": np.ones((1, len(ids)), dtype=np.float32)}
-        hidden: NDArray[np.float32] = self.session.run(None, feed)[0]
-        return hidden.reshape(len(ids), -1)
+        """The vectors of one window."""
+        hidden: NDArray[np.float32] = self.session.run(None, {"ids": np.array(ids, dtype=np.int64)})[0]
+        return hidden
 
 
 def load_vocabulary(path: Path) -> dict[str, int]:
@@ -128,5 +124,4 @@ def load_encoder(folder: Path | None = None) -> Encoder:
         raise FormatError(
             f"{path}: the reader's encoder cannot be read ({error}); run  make train"
         ) from error
-    rows = any(each.name == "mask" for each in session.get_inputs())
-    return Encoder(session=session, vocabulary=vocabulary, known={}, rows=rows)
+    return Encoder(session=session, vocabulary=vocabulary, known={})

@@ -12,7 +12,7 @@ def phrase(sentence: Sentence, i: int) -> str:
     words = sentence.words
     first = i
     for child in sentence.children[i]:
-        if words[child].dep in (*MODIFIERS, "nummod") and child < i:
+        if words[child].dep in MODIFIERS and child < i:
             first = min(first, _edge(sentence, child))
     while first < i and words[first].lower in (
         "the",

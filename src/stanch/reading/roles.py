@@ -13,7 +13,7 @@ from stanch.reading.features import Situation
 from stanch.reading.heads import ROLES, Heads, Judgement
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.parties import STATE_NOUNS
-from stanch.reading.phrases import phrase
+from stanch.reading.phrases import MODIFIERS, phrase
 from stanch.reading.voices import subject_of
 
 SURE = 0.5
@@ -65,34 +65,20 @@ def _described(here: Situation, analysis: Analysis) -> tuple[str, ...]:
     """Whom a relative clause is about, where they are nobody by name: in "sanctions on firms that buy its coal" firms buy, not
     who imposed the sanctions, however near that state stands."""
     sentence, words = here.sentence, here.sentence.words
-    i = here.candidate.head
-    while words[i].dep == "conj" and words[words[i].head].pos in ("VERB", "AUX"):
-        up = words[i].head
-        i = _relative_between(here, up, i) if not _same_form(words[up].tag, words[i].tag) else up
-        if i < 0:
-            return ()
-    who = words[i].head
-    subjects = {words[child].lower for child in sentence.children[i] if words[child].dep == "nsubj"}
-    if words[i].dep != "relcl" or not subjects & _WHO or words[who].tag != "NNS":
+    who = subject_of(sentence, here.candidate.head)
+    if who is not None and words[who].lower in _WHO:
+        who = words[words[who].head].head
+    elif who is None or words[who].dep in (
+        "nsubj",
+        "nsubjpass",
+    ):  # the subject itself, told by its name or not
         return ()
-    near = (who, *(c for c in sentence.children[who] if words[c].dep in ("amod", "compound", "poss", "nmod")))
+    if words[who].tag != "NNS" or here.candidate.head < who:
+        return ()
+    near = (who, *(c for c in sentence.children[who] if words[c].dep in MODIFIERS))
     cast = analysis.cast.at[here.candidate.sentence]
     known = any(mention is not None and mention.codes for mention in map(cast.get, near))
     return () if known else (phrase(sentence, who),)
-
-
-def _same_form(above: str, below: str) -> bool:
-    """False for "added … buy": a verb in the past is not joined by one in the present plural."""
-    return not (above in ("VBD", "VBZ") and below in ("VBP", "VB"))
-
-
-def _relative_between(here: Situation, start: int, end: int) -> int:
-    """The relative clause in the present plural that stands before a verb hung on the wrong one, -1 when there is none."""
-    words = here.sentence.words
-    found = (
-        k for k in range(end - 1, start, -1) if words[k].dep == "relcl" and words[k].tag in ("VBP", "VB")
-    )
-    return next(found, -1)
 
 
 _WHO = {"that", "who", "which"}

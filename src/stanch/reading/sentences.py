@@ -198,11 +198,3 @@ def subtree(sentence: Sentence, head: int) -> list[int]:
     for i in found:
         found.extend(sentence.children[i])
     return sorted(found)
-
-
-_SPACES = re.compile(r"\s+")
-
-
-def squeeze(text: str) -> str:
-    """Runs of white space as one space."""
-    return _SPACES.sub(" ", text).strip()

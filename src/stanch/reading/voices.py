@@ -144,6 +144,8 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     if dep == "conj" and words[head].pos in ("VERB", "AUX"):
         if words[verb].tag == "VBD" and words[head].tag == "VBG" and words[head].head != head:
             head = words[head].head  # "said it was falling and warned": who warns is not what falls
+        if words[head].tag in ("VBD", "VBZ") and words[verb].tag in ("VBP", "VB"):
+            head = _described_between(sentence, head, verb)
         return subject_of(sentence, head, depth + 1)
     if dep in ("xcomp", "advcl", "pcomp", "prep") and words[head].pos in (
         "VERB",
@@ -160,6 +162,14 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     if dep in ("relcl", "acl") and words[head].pos in ("NOUN", "PROPN", "PRON"):
         return head if dep == "relcl" or words[verb].tag in ("VBG", "VB") else None
     return None
+
+
+def _described_between(sentence: Sentence, above: int, verb: int) -> int:
+    """Past "added" is not joined by "buy": "added sanctions on firms that trade with …, buy …" goes on with what the relative clause
+    says of the firms, where the parser hangs it on the verb of the sentence."""
+    words = sentence.words
+    between = (k for k in range(verb - 1, above, -1) if words[k].dep == "relcl" and words[k].tag == "VBP")
+    return next(between, above)
 
 
 def _telling(sentence: Sentence, verb: int, lexicon: Lexicon) -> int | None:
