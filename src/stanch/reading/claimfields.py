@@ -18,9 +18,9 @@ from stanch.reading.modality import modality_of, status_of, withheld
 from stanch.reading.model import Proposal
 from stanch.reading.quantities import find_quantities
 from stanch.reading.roles import Settled
+from stanch.reading.stances import modality_of_stance
 from stanch.reading.standing import settle_modality, settle_status
-from stanch.reading.voices import subject_of
-from stanch.records import Modality, Span
+from stanch.records import Span
 
 _CONDITION = re.compile(
     r"\b(?:until|unless|if|provided(?:\s+that)?|as\s+long\s+as|so\s+long\s+as|on\s+condition\s+that|in\s+case|only\s+when|"
@@ -66,8 +66,9 @@ def complete(
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
     moment = moment_of(kind, here, span, analysis, lexicon)
     speaker, relayed = said_by(kind, here, settled, analysis, lexicon)
-    rule = _modality(kind, here)
-    modality = rule if halted else settle_modality(rule, judgement)
+    stance = kind == "position"
+    rule = modality_of_stance(here, act) if stance else modality_of(here.force)
+    modality = rule if halted else settle_modality(rule, judgement, stance=stance)
     stands = status_of(kind, act, here.force, level)
     return Proposal(
         kind=kind,
@@ -142,41 +143,3 @@ def _channels_before(here: Situation, analysis: Analysis, lexicon: Lexicon) -> l
             if found:
                 return list(found[:2])
     return []
-
-
-def _modality(kind: str, here: Situation) -> Modality:
-    if kind != "position":
-        return modality_of(here.force)
-    force = here.force
-    if "denied" in force.forces:
-        return Modality.DENIED
-    if force.negated:
-        return Modality.ASSERTED if _forbids(here) or force.modal == "demanded" else Modality.NEGATED
-    if force.conditional:
-        return Modality.CONDITIONAL
-    if force.modal == "hedged" or "hedged" in force.forces:
-        return Modality.HEDGED
-    if force.modal == "conditional":
-        if here.sentence.words[here.candidate.head].lemma in _WISHES:
-            return Modality.ASSERTED
-        return Modality.FUTURE if force.reported else Modality.CONDITIONAL
-    return Modality.FUTURE if force.modal == "future" else Modality.ASSERTED
-
-
-_WISHES = {
-    "like",
-    "love",
-    "prefer",
-    "rather",
-    "welcome",
-    "appreciate",
-    "hate",
-}  # "would like to see": a wish of now
-
-
-def _forbids(here: Situation) -> bool:
-    """ "Do not provoke …": who forbids takes a stance and denies nothing."""
-    return (
-        here.sentence.words[here.candidate.head].tag == "VB"
-        and subject_of(here.sentence, here.candidate.head) is None
-    )

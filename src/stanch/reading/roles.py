@@ -49,7 +49,8 @@ def settle_roles(
         [choice.facts for choice in choices],
     )
     by_role = {name: [float(chance) for chance in chances[:, i]] for i, name in enumerate(ROLES)}
-    actors = _described(here, analysis) or _parties(choices, by_role["actor"], least=SURE)
+    judged = rule.actors if act == "assess" else ()  # a judgement is of whoever tells it
+    actors = judged or _described(here, analysis) or _parties(choices, by_role["actor"], least=SURE)
     actors = actors or _told(here, kind, rule, lexicon)
     actors = actors or _parties(choices, by_role["actor"]) or rule.actors
     targets = (

@@ -10,10 +10,12 @@ import itertools
 import re
 
 from stanch.reading.dateline import is_date_line
+from stanch.reading.handles import is_time, is_tools, may_be_name, named_alone, named_before
 from stanch.reading.model import Part, Section
 
 _COMMENTS_BEGIN = re.compile(
-    r"^\W*(?:\d[\d,.]*\s+(?:thoughts?|comments?|responses?|replies)\b(?:\s+on\b.*|\W*)|comments?(?:\s*\(\d+\)|\s*:)?|"
+    r"^\W*(?:\d[\d,.]*\s+(?:thoughts?|comments?|responses?|replies)\b(?:\s+on\b.*|,?\s+(?:newest|oldest|most|sorted)\b.*|\W*)|"
+    r"(?:\w+\s+and\s+)?comments?(?:\s*\((?:\d+|[a-z ]{3,14})\)|\s*:\s*\d*)?|"
     r"reader(?:s'|s’|'s|’s)?\s+comments?|(?:join|start|view)\s+the\s+(?:conversation|discussion)|all\s+comments|"
     r"top\s+comments|discussion\s*\(\d+\)|what\s+our\s+readers\s+say|letters\s+from\s+readers)\W*$",
     re.IGNORECASE,
@@ -44,7 +46,6 @@ _CAPTION = re.compile(
 )
 _NUMBERED = re.compile(r"^\s*(\d{1,4})[.)]\s+\S")
 _REPLY = re.compile(r"^\s*[•·▪◦*‣↳]\s+\S")
-_SAYS = re.compile(r"^\W*(.{2,40}?)\s+(?:says|said|wrote|writes|commented|replied)\s*:\s*$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -56,14 +57,45 @@ def find_sections(text: str, *, headline: bool = True) -> tuple[Section, ...]:
         line = text[start:end]
         if not _LETTER.search(line):
             continue
-        sections.append(_section_of(line, start, end, state, headline=headline))
+        if state.in_comments and (told := _comment(line, start, end, state, sections)):
+            sections += told
+        else:
+            sections.append(_section_of(line, start, end, state, headline=headline))
     return tuple(sections)
+
+
+def _comment(line: str, start: int, end: int, state: _State, before: list[Section]) -> list[Section]:
+    """A line among comments that names who writes, or only helps the page; nothing for any other."""
+    chrome = Section(part=Part.CHROME, start=start, end=end)
+    if _COMMENTS_END.match(line) or _is_chrome(line):
+        return []
+    if is_tools(line):
+        return [chrome]
+    if is_time(line):
+        last = before[-1]
+        if last.part is Part.COMMENT and may_be_name(name := state.last_line):
+            state.author = name.strip()
+            before[-1] = Section(part=Part.CHROME, start=last.start, end=last.end)
+        return [chrome]
+    state.last_line = line
+    alone = named_alone(line)
+    if alone:
+        state.author = alone
+        return [chrome]
+    inline = named_before(line) if state.inline is not False else None
+    if state.inline is None:  # the first line of the comments tells whether names stand before them
+        state.inline = inline is not None
+    if inline is None:
+        return []
+    state.author, at = inline
+    signed = Section(part=Part.CHROME, start=start, end=start + at)
+    return [signed, Section(part=Part.COMMENT, start=start + at, end=end, author=state.author)]
 
 
 class _State:
     """What the lines so far have told: whether comments have begun and whose comment this is."""
 
-    __slots__ = ("author", "body_seen", "headline_seen", "in_comments", "number")
+    __slots__ = ("author", "body_seen", "headline_seen", "in_comments", "inline", "last_line", "number")
 
     def __init__(self) -> None:
         self.in_comments = False
@@ -71,11 +103,13 @@ class _State:
         self.headline_seen = False
         self.number = 0
         self.author = ""
+        self.last_line = ""
+        self.inline: bool | None = None
 
 
 def _section_of(line: str, start: int, end: int, state: _State, *, headline: bool) -> Section:
     if _COMMENTS_BEGIN.match(line):
-        state.in_comments = True
+        state.in_comments, state.inline = True, None
         return Section(part=Part.CHROME, start=start, end=end)
     if _COMMENTS_END.match(line):
         state.in_comments = False
@@ -109,10 +143,6 @@ def _author(line: str, state: _State) -> str:
         state.author = f"commenter {state.number}"
     elif _REPLY.match(line):
         state.author = f"commenter {state.number} reply" if state.number else "commenter"
-    else:
-        named = _SAYS.match(line)
-        if named:
-            state.author = named.group(1).strip()
     return state.author or "commenter"
 
 

@@ -14,8 +14,9 @@ CERTAIN = 0.9  # what stands below a word that the rules do not know is put as f
 _OPEN = {"announced", "planned", "proposed", "not_done"}
 
 
-def settle_modality(rule: Modality, judgement: Judgement) -> Modality:
-    """The rule's modality where it objects; the model's where the rule saw nothing and the model is sure; asserted where both say so."""
+def settle_modality(rule: Modality, judgement: Judgement, *, stance: bool = False) -> Modality:
+    """The rule's modality where it objects; the model's where the rule saw nothing and the model is sure; asserted where both say so.
+    How a stance is put is a matter of its words, which the rule reads."""
     best = max(judgement.modality, key=lambda name: judgement.modality[name])
     if rule is Modality.UNCLEAR:
         return (
@@ -23,6 +24,8 @@ def settle_modality(rule: Modality, judgement: Judgement) -> Modality:
         )
     if rule is Modality.ASSERTED:
         return Modality(best) if judgement.modality[best] >= SURE else rule
+    if stance:
+        return rule
     return (
         rule if judgement.modality.get(rule.value, 0.0) >= 1 - SURE or best == "asserted" else Modality(best)
     )
