@@ -34,7 +34,7 @@ _IN = (
     r"(?:in|since|until|till|by|from|of|during|throughout|through|late|early|mid|before|after|for|to|between|around|about|through|"
     r"beyond|as\s+of|and|or)"
 )
-_THAT = r"(?P<which>that|(?i:the)\s+(?:same|previous|following|next))\s+year\b"
+_THAT = r"(?P<which>that|(?i:the)\s+(?:same|previous|following|next)|(?i:the)(?=\s+year\s+before))\s+year(?:\s+before)?\b"
 _NO_NOUN = r"(?!(?:of|on|in|by|for|at|to|and|or)\b)"
 _NO_CLAUSE = r"(?!\s+(?:the|a|an|its|he|she|it|they|[A-Z]))"
 
@@ -100,7 +100,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("that", _form(r"\b(?P<which>(?:the\s+)?(?:next|following))\s+(?:morning|evening|afternoon)\b", any_case=True)),
     ("season", _form(
         r"\b(?:(?P<which>last|this|next|coming)\s+(?P<season>spring|summer|autumn|fall|winter)|in\s+(?:the\s+)?"
-        r"(?:early\s+|late\s+)?(?P<season2>spring|summer|autumn|winter))\b(?!\s+(?:of\s+)?\d)", any_case=True)),
+        r"(?:early\s+|late\s+)?(?P<season2>spring|summer|autumn|winter)(?:\s+of\s+(?P<year_is>last|this|next)\s+year)?)\b"
+        r"(?!\s+(?:of\s+)?\d)", any_case=True)),
     ("year", _form(
         r"\b(?:(?P<of>of)|in|since|during|by|until|till|for|from|fiscal(?:\s+year)?|calendar|year|FY\s?|spring|summer|autumn|fall|winter|"
         r"early|late|mid-?|end-?|as\s+(?:early|late|recently)\s+as|at\s+least|at\s+most|and|or|between|before|after|through|throughout|over|around|about|to|than|as\s+of|"

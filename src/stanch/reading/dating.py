@@ -25,6 +25,7 @@ _OUTSIDE = 1.0  # not within the claim's own words
 _SHARED, _UTTERED, _STRAY, _BESIDE, _NOWHERE = 2.0, 4.0, 5.0, 5.0, 99.0
 _OWN, _ENOUGH = 1.0, 6.0
 _NEXT_TO_NOUN = 1.5  # "its fourth test, on 6 January"
+_LED = 1.5  # a deadline, or when something else began
 _NAMES = 4.0  # a date that only names a thing
 _MEASURES = {
     "import", "export", "trade", "total", "figure", "sale", "revenue", "level", "volume", "output", "purchase", "turnover", "earnings",
@@ -118,7 +119,21 @@ def _price(kind: str, here: Situation, moment: Moment, span: Span, count: int, l
     if price is None or price > _NEXT_TO_NOUN:
         price = min(price or _NOWHERE, _by_place(here, moment, span, count, inside=inside))
     named = moment.aside and not _measured(sentence, moment, head)
+    if count > 1 and kind == "action":
+        price += _led_cost(sentence, moment)
     return price + (0 if inside else _OUTSIDE) + (_NAMES if named else 0)
+
+
+def _led_cost(sentence: Sentence, moment: Moment) -> float:
+    """ "Told them on Thursday to leave by June", "the first talks since February ended on Saturday": an act is on the day it is told to be,
+    not at its deadline nor when something else was last."""
+    i = _word_at(sentence, moment)
+    if i is None:
+        return 0.0
+    words = sentence.words
+    chain = (words[i].lower, words[words[i].head].lower)
+    opens = next((word.lower for word in words if moment.start <= word.start), "")
+    return _LED if {"by", "until", "since", "till"} & {*chain, opens} else 0.0
 
 
 def _by_place(here: Situation, moment: Moment, span: Span, count: int, *, inside: bool) -> float:
@@ -241,6 +256,16 @@ def _word_at(sentence: Sentence, moment: Moment | Printed) -> int | None:
 
 # which way a date leans
 
+_NAMING = {
+    "nsubj",
+    "nsubjpass",
+    "pobj",
+    "dobj",
+    "compound",
+    "poss",
+    "appos",
+    "attr",
+}  # a name taken for a verb
 _PLANNED = {"plan", "schedule", "set", "expect", "slate", "due", "intend", "book", "pencil", "bind"}
 _BRINGS_ABOUT = {
     "manage",
@@ -292,7 +317,7 @@ def lean_of(sentence: Sentence, printed: Printed, lexicon: Lexicon) -> Lean:
     if led == "since":
         return Lean.PAST
     owned, through_noun = False, False
-    while sentence.words[i].pos not in ("VERB", "AUX"):
+    while sentence.words[i].pos not in ("VERB", "AUX") or sentence.words[i].dep in _NAMING:
         word = sentence.words[i]
         if word.head == i:
             return Lean.NEAR
@@ -300,6 +325,8 @@ def lean_of(sentence: Sentence, printed: Printed, lexicon: Lexicon) -> Lean:
             owned, through_noun = owned or word.start > printed.start, True
         i = word.head
     lean = _tense(sentence, i, printed, lexicon)
+    if led in ("until", "by") and lean is Lean.PAST and not _over(sentence, i):
+        return Lean.EITHER  # "were given until 9 January"
     if led == "for" and printed.name != "day":  # "booked for November", "the figures for March"
         return Lean.FUTURE if sentence.words[i].lemma in _PLANNED else Lean.EITHER
     if owned or (through_noun and not (lean is Lean.FUTURE and printed.name == "day")):
@@ -317,7 +344,8 @@ def _tense(sentence: Sentence, i: int, printed: Printed, lexicon: Lexicon, depth
     if "to" in helpers:
         return _infinitive(sentence, i, printed, lexicon, depth, perfect="have" in helpers)
     if word.tag == "VBN" and not helpers & _BEHIND and (not helpers or word.lemma in _PLANNED):
-        return Lean.FUTURE if word.lemma in _PLANNED else Lean.PAST
+        acts = any(words[c].dep == "nsubj" for c in sentence.children[i])  # "on Thursday set in motion"
+        return Lean.FUTURE if word.lemma in _PLANNED and not acts else Lean.PAST
     if helpers & _BEHIND and word.tag != "VB":
         return Lean.PAST
     if helpers & _AHEAD:
@@ -338,6 +366,17 @@ def _tense(sentence: Sentence, i: int, printed: Printed, lexicon: Lexicon, depth
     return Lean.EITHER if present else Lean.NEAR
 
 
+def _over(sentence: Sentence, i: int) -> bool:
+    """ "Had left by June", "all gone by June": what a date closes, against "have been given until June"."""
+    helpers = {
+        sentence.words[c].lower for c in sentence.children[i] if sentence.words[c].dep in ("aux", "auxpass")
+    }
+    return "had" in helpers or (sentence.words[i].tag == "VBD" and sentence.words[i].lemma not in _GRANTS)
+
+
+_GRANTS = {"give", "allow", "grant", "have", "order", "tell", "set", "ask", "permit", "extend"}
+
+
 def _infinitive(
     sentence: Sentence, i: int, printed: Printed, lexicon: Lexicon, depth: int, *, perfect: bool
 ) -> Lean:
@@ -355,4 +394,21 @@ def _infinitive(
         and up.pos in ("VERB", "AUX")
     ):
         return _tense(sentence, up.i, printed, lexicon, depth + 1)
-    return Lean.FUTURE
+    told = _finite_above(sentence, i)  # "gave him a month to leave in September" may lie behind by now
+    return (
+        Lean.EITHER
+        if printed.name in ("m", "dm") and told is not None and words[told].tag == "VBD"
+        else Lean.FUTURE
+    )
+
+
+def _finite_above(sentence: Sentence, i: int) -> int | None:
+    words = sentence.words
+    for _ in range(5):
+        up = words[i].head
+        if up == i:
+            return None
+        i = up
+        if words[i].tag in ("VBD", "VBZ", "VBP", "MD"):
+            return i
+    return None

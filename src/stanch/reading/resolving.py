@@ -144,9 +144,9 @@ def _months(parts: dict[str, str], published: PartialDate, lean: Lean) -> Partia
 
 def _steps(which: str) -> int:
     words = which.split()
-    if words and words[-1] in ("last", "previous", "past"):
+    if words and words[-1] in ("last", "previous", "past", "before"):
         return -1
-    return 1 if words and words[-1] in ("next", "coming", "following") else 0
+    return 1 if words and words[-1] in ("next", "coming", "following", "after") else 0
 
 
 def _weekday(parts: dict[str, str], published: PartialDate, lean: Lean) -> PartialDate | None:
@@ -248,6 +248,8 @@ def _part(parts: dict[str, str], published: PartialDate, lean: Lean) -> PartialD
 
 def _season(parts: dict[str, str], published: PartialDate, lean: Lean) -> PartialDate | None:
     """ "last summer": the year it fell in; a winter has two."""
+    if parts.get("year_is"):
+        return PartialDate(str(published.year + _steps(parts["year_is"].lower())))
     season, which = (parts.get("season") or parts["season2"]).lower(), parts.get("which", "").lower()
     if season == "winter" or len(published.text) < 7:
         return None
@@ -281,7 +283,8 @@ def _from_other(name: str, parts: dict[str, str], other: PartialDate | None) -> 
     if other is None:
         return None
     if name == "month_that":
-        year = other.year + _steps(parts["which"].lower())
+        which = parts["which"].lower()
+        year = other.year + (-1 if which == "the" else _steps(which))  # "June the year before"
         return _day_or_month(year, parts) if parts.get("d") else PartialDate(f"{year}-{_month(parts):02d}")
     unit = parts.get("unit", "day").lower()
     if name == "that":
