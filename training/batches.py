@@ -148,7 +148,11 @@ def _choices(owners: Sequence[tuple[int, Row, Example]], names: Names) -> dict[s
     offers = [(c, i, row, offer) for c, (i, row, e) in enumerate(owners) for offer in e.offers]
     inside = [offer.at >= 0 and row.first[offer.at] < WINDOW for _, _, row, offer in offers]
     facts, starts = _bags([offer.facts for _, _, _, offer in offers], names.facts)
-    return {
+    soft = {}
+    if offers and all(offer.soft for _, _, _, offer in offers):
+        scores = torch.tensor(np.array([offer.soft for _, _, _, offer in offers]))
+        soft["soft_role"] = scores.sigmoid().mean(1)
+    return soft | {
         "choice_of": torch.tensor([c for c, _, _, _ in offers], dtype=torch.long),
         "choice_row": torch.tensor([i for _, i, _, _ in offers], dtype=torch.long),
         "choice_at": torch.tensor(

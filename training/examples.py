@@ -17,6 +17,8 @@ from stanch.reading.heads import CHANNELS
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.model import Text
 from stanch.reading.sections import find_sections
+from stanch.reading.stances import modality_of_stance
+from stanch.records import Modality
 from training.labels import Label, Report
 
 OVERLAP = 0.35
@@ -30,6 +32,7 @@ class Offer:
     at: int
     facts: list[str]
     roles: tuple[bool | None, bool | None, bool | None]
+    soft: list[NDArray[np.float32]] = field(default_factory=list)  # a teacher's scores for the roles
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,7 +104,7 @@ def _example(
     )
     if label is None:
         return plain
-    plain.modality = label.modality
+    plain.modality = "" if _differently_put(here, label) else label.modality
     plain.status = label.status if label.kind in ("tie", "action") else ""
     plain.channels = tuple(sorted({channel.split(":")[0] for channel in label.channels} & set(CHANNELS)))
     rule = roles_of(here, label.kind, label.act, analysis, lexicon)
@@ -118,6 +121,13 @@ def _example(
         )
         plain.offers.append(Offer(at=choice.at, facts=choice.facts, roles=roles))
     return plain
+
+
+def _differently_put(here: Situation, label: Label) -> bool:
+    """True for a stance whose words are negated, doubted or conditional while its label has it asserted: whoever labels is of two minds
+    about "we cannot accept", and the words are read by rule."""
+    stance = label.kind == "position" and label.modality == "asserted"
+    return stance and modality_of_stance(here, label.act) is not Modality.ASSERTED
 
 
 def _filling(choices: Sequence[Choice], parties: Sequence[str]) -> list[bool]:

@@ -18,6 +18,7 @@ from training.network import Reader
 
 TEMPERATURE = 1.5
 ALPHA = 0.8  # the teacher's share of the loss; the labels have the rest
+ROLE_ALPHA = 0.5  # the same for who acts, is meant and speaks
 _SIZE = 8000
 
 
@@ -31,6 +32,10 @@ def soften(reader: Reader, names: Names, rows: Sequence[Row]) -> None:
             for name in SOFT:
                 scores = found[name][i].numpy()
                 example.soft.setdefault(name, []).append(scores)
+        if "role" in found:
+            offers = [offer for example in batch["examples"] for offer in example.offers]
+            for offer, row in zip(offers, found["role"], strict=True):
+                offer.soft.append(row.numpy())
 
 
 def blended(found: dict[str, Tensor], batch: dict[str, Any], hard: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -50,4 +55,10 @@ def blended(found: dict[str, Tensor], batch: dict[str, Any], hard: dict[str, Ten
         weight = batch["soft_weight"] if name == "kind" else says
         soft = (each * weight).sum() / weight.sum().clamp(min=1e-3)
         losses[name] = ALPHA * soft + (1.0 - ALPHA) * hard[name] if name in hard else ALPHA * soft
+    if "soft_role" in batch and "role" in hard:
+        told = batch["has_role"]
+        each = functional.binary_cross_entropy_with_logits(
+            found["role"], batch["soft_role"], reduction="none"
+        )
+        losses["role"] = ROLE_ALPHA * (each * told).sum() / told.sum() + (1.0 - ROLE_ALPHA) * hard["role"]
     return losses

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from benchmarks.reading_score import gold_row, match, table
-from training.labels import read_reports
+from training.labels import Report, read_reports
+from training.overlap import shared_runs
 
 from stanch.errors import DataError
 from stanch.reading.claims import channel_map
@@ -24,6 +25,25 @@ def test_every_label_is_the_text_at_its_place() -> None:
     for report in reports:
         for label in report.labels:
             assert report.text[label.start : label.end] == label.span
+
+
+def test_reports_that_share_runs_of_words_with_a_document_are_found(tmp_path: Path) -> None:
+    """Twelve words in a row, whatever stands between them; eleven are a set phrase."""
+    words = "the ministry said that it had closed the last of its offices there"
+    (tmp_path / "document.txt").write_text(
+        'He wrote: "The ministry said -- that it had closed the last of its offices there."'
+    )
+    told = Report(id="a", text=f"Yesterday {words} in May.", published=None, labels=[])
+    other = Report(
+        id="b", text="The ministry said that it had closed the last of its shops.", published=None, labels=[]
+    )
+    assert shared_runs([told, other], [tmp_path]) == {"a": 2}
+
+
+def test_training_reports_share_no_run_of_words_with_what_the_reader_is_measured_on(shared: Path) -> None:
+    """Documents with gold labels never train, nor do passages of them."""
+    folders = [shared / "gold" / "reading" / "docs", shared / "reports", shared / "reports" / "more"]
+    assert shared_runs(read_reports(), folders) == {}
 
 
 def test_label_codes_are_codes() -> None:
