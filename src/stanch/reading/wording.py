@@ -49,12 +49,16 @@ def _by(p: Proposal) -> str:
     own = p.kind == "position" and (p.said_by in p.actors or p.said_by == who(p.actors))
     if p.said_by in ("", "outlet") or own:
         return f"Relaying {p.relayed_from}: " if behind else ""
-    plain = (
-        p.said_by[:1].islower()
-        and " " in p.said_by
-        and not p.said_by.startswith(("the ", "a ", "an ", "commenter"))
-    )
-    return f"According to {'the ' if plain else ''}{p.said_by}{behind}, "
+    return f"According to {_article(p.said_by)}{p.said_by}{behind}, "
+
+
+def _article(name: str) -> str:
+    """ "the energy ministry", "a spokesman", "officials", "Jane Doe"."""
+    if not name[:1].islower() or name.startswith(("the ", "a ", "an ", "commenter")):
+        return ""
+    if " " in name:
+        return "the "
+    return "" if name.endswith("s") else "an " if name[0] in "aeiou" else "a "
 
 
 def who(names: Sequence[str]) -> str:
@@ -116,8 +120,19 @@ def _many(p: Proposal) -> bool:
     """True when more than one state acts, or none but several persons: "China and Russia have"."""
     lexicon = load_lexicon()
     states = [name for name in p.actors if name in lexicon.code3 or name in lexicon.blocs]
-    people = len(p.actors) - len(states)
-    return people > 1 or (people == 0 and len(states) > 1)
+    people = [name for name in p.actors if name not in states]
+    if len(people) == 1:
+        return _plural(people[0])
+    return len(people) > 1 or len(states) > 1
+
+
+def _plural(name: str) -> bool:
+    """ "Nations", "firms of two countries", "many experts": a word for several, and no name that ends like one."""
+    words = name.split()
+    first = words[0] in ("Nations", "States", "Countries", "Governments", "Members") and len(words) == 1
+    return first or (
+        name[0].islower() and any(word.endswith("s") and word.islower() for word in (words[0], words[-1]))
+    )
 
 
 def _tie(p: Proposal) -> str:
@@ -152,8 +167,22 @@ def _action(p: Proposal) -> str:
 
 def _position(p: Proposal) -> str:
     forms = _words()["stances"].get(p.act, _words()["stances"]["assess"])
-    whom = _towards(p, "" if p.act in ("urge", "warn", "condemn") else "towards").replace("  ", " ")
-    return _verb(p, forms, f"{whom}{_on(p)}")
+    put = _PUT.get(p.modality)
+    if put:
+        return f"a stance of {who(p.actors)}{_towards(p, 'towards')}{_on(p)}, {forms['noun']} {put}"
+    rest = f"{_towards(p, forms['to'])}{_on(p)}".replace("  ", " ")
+    if p.modality is Modality.DENIED and p.act == "deny":
+        return f"{who(p.actors)} {forms['past']}{rest}"
+    return _verb(p, forms, rest)
+
+
+# how a stance is put says nothing of whether it was taken: who says "we will not yield" rejects something here and now
+_PUT = {
+    Modality.NEGATED: "put in the negative",
+    Modality.HEDGED: "put as a possibility",
+    Modality.CONDITIONAL: "put under a condition",
+    Modality.FUTURE: "put as something to come",
+}
 
 
 def _verb(p: Proposal, forms: Mapping[str, str], rest: str) -> str:
