@@ -74,10 +74,10 @@ def small(epochs: int) -> Course:
 
 def large() -> Course:
     """The teacher."""
-    return Course(encoder=teacher_encoder, epochs=2, rate=6e-5)
+    return Course(encoder=teacher_encoder, epochs=1, rate=6e-5)
 
 
-ALONE, TAUGHT = small(4), small(6)
+ALONE, TAUGHT = small(4), small(5)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
