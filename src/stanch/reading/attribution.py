@@ -38,7 +38,7 @@ _STATES_ACT = {
 def said_by(
     kind: str, here: Situation, settled: Settled, analysis: Analysis, lexicon: Lexicon
 ) -> tuple[str, str]:
-    """The speaker of the claim, and a source behind the speaker: grammar tells whether somebody speaks, the model who."""
+    """The speaker of the claim, and a source behind the speaker: grammar tells whether somebody speaks (or the model is certain), the model who."""
     author = here.sentence.author or "commenter"
     in_comment = here.sentence.part is Part.COMMENT
     if in_comment and not (here.voice.is_person or here.voice.name in lexicon.media):
@@ -47,7 +47,7 @@ def said_by(
     if in_comment:  # whoever the writer quotes speaks, and the writer relays
         return (author, "") if by_rule in (OUTLET, author) else (by_rule, author)
     chosen = settled.speaker
-    if by_rule == OUTLET or chosen is None or chosen.name == OUTLET:
+    if chosen is None or chosen.name == OUTLET or (by_rule == OUTLET and not settled.certain):
         return by_rule, relayed
     if chosen.name in lexicon.media and by_rule not in lexicon.media:
         return by_rule, chosen.name  # an agency that carries words is behind who says them

@@ -17,17 +17,24 @@ from stanch.reading.phrases import MODIFIERS, phrase
 from stanch.reading.voices import subject_of
 
 SURE = 0.5
+CERTAIN = 0.7  # of who speaks: enough to hear somebody where grammar hears nobody
 LIKELY = 0.25  # when nobody is sure, the likeliest party from here on; below it the rules' choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """Actors and targets as codes and names, the rules' view of both, and the party that speaks (`None`: none is likely)."""
+    """Actors and targets as codes and names, the rules' view of both, and the party that speaks.
+
+    Args:
+        speaker: `None` when nobody is likely.
+        certain: the model has no doubt of the speaker.
+    """
 
     actors: tuple[str, ...]
     targets: tuple[str, ...]
     rule: Roles
     speaker: Choice | None
+    certain: bool = False
 
 
 def settle_roles(
@@ -58,8 +65,9 @@ def settle_roles(
     )
     near = (i for i, choice in enumerate(choices) if choice.near)
     best = max(near, key=lambda i: (by_role["speaker"][i], -i))
-    speaks = choices[best] if by_role["speaker"][best] >= SURE else None
-    return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks)
+    chance = by_role["speaker"][best]
+    speaks = choices[best] if chance >= SURE else None
+    return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks, certain=chance >= CERTAIN)
 
 
 def _described(here: Situation, analysis: Analysis) -> tuple[str, ...]:
