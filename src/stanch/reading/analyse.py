@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from stanch.reading.carrying import carry_numbers, carry_quotes
 from stanch.reading.channels import channels_in
@@ -18,9 +18,11 @@ from stanch.reading.offices import find_offices
 from stanch.reading.parties import Memory
 from stanch.reading.quantities import find_quantities
 from stanch.reading.remember import remember, remember_papers
+from stanch.reading.resolving import Printed
 from stanch.reading.sentences import parse, subtree
 from stanch.reading.signed import sign
 from stanch.reading.voices import Cue, find_voices
+from stanch.reading.when import find_printed
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +38,14 @@ class Analysis:
     focus: str
     often: tuple[str, ...]
     situations: list[Situation]
+    dates: dict[int, list[Printed]] = field(default_factory=dict)
+
+    def dates_in(self, at: int) -> list[Printed]:
+        """The dates printed in a sentence, looked for once."""
+        if at not in self.dates:
+            sentence = self.sentences[at]
+            self.dates[at] = find_printed(self.text.text, sentence.start, sentence.end)
+        return self.dates[at]
 
 
 def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None = None) -> Analysis:

@@ -86,8 +86,17 @@ def _moments(here: Situation, analysis: Analysis, lexicon: Lexicon) -> list[Mome
     def lean(printed: Printed) -> Lean:
         return lean_of(sentence, printed, lexicon)
 
+    stands = analysis.dates_in(here.candidate.sentence)
+    if not stands:
+        return []
     return find_moments(
-        text.text, sentence.start, sentence.end, text.published, lean=lean, before=_spoken_of(here, analysis)
+        text.text,
+        sentence.start,
+        sentence.end,
+        text.published,
+        lean=lean,
+        before=_spoken_of(here, analysis),
+        stands=stands,
     )
 
 
@@ -96,8 +105,8 @@ def _spoken_of(here: Situation, analysis: Analysis) -> PartialDate | None:
     at = here.candidate.sentence - 1
     if at < 0 or analysis.sentences[at].part is not here.sentence.part:
         return None
-    before = analysis.sentences[at]
-    found = find_moments(analysis.text.text, before.start, before.end, analysis.text.published)
+    before, stands = analysis.sentences[at], analysis.dates_in(at)
+    found = find_moments(analysis.text.text, before.start, before.end, analysis.text.published, stands=stands)
     return next((moment.date for moment in reversed(found) if moment.date is not None), None)
 
 

@@ -43,18 +43,20 @@ def find_moments(
     *,
     lean: Lean | Callable[[Printed], Lean] = Lean.PAST,
     before: PartialDate | None = None,
+    stands: Sequence[Printed] | None = None,
 ) -> list[Moment]:
     """The dates within `text[start:end]`, in order, none overlapping.
 
     Args:
         lean: which way an unmarked weekday or month goes, for all of them or for each.
         before: the date last spoken of, which "that year" and "a month later" go by.
+        stands: the dates that stand there, when they were looked for before.
     """
-    if not QUICK.search(text, start, end):
-        return []
+    if stands is None:
+        stands = find_printed(text, start, end)
     found: list[Moment] = []
     day: PartialDate | None = None
-    for printed in find_printed(text, start, end):
+    for printed in stands:
         way = lean if isinstance(lean, Lean) else lean(printed)
         near = printed.parts.get("unit", "day").lower() == "day" and printed.name != "month_that"
         date = resolved(printed, published, way, (day or before) if near else before)
@@ -80,6 +82,8 @@ def find_moments(
 
 def find_printed(text: str, start: int, end: int) -> list[Printed]:
     """The dates that stand in `text[start:end]`, the longest reading of each."""
+    if not QUICK.search(text, start, end):
+        return []
     found: list[Printed] = []
     for name, pattern in PATTERNS:
         for match in pattern.finditer(text, start, end):
