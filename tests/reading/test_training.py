@@ -95,7 +95,7 @@ def test_the_shipped_weights_load_and_know_their_labels() -> None:
     """The file is small, and says on how many labels it was trained."""
     heads = load_heads()
     assert int(heads.about["labels"]) > 900
-    assert (packaged_data() / "models" / "reader-en.npz").stat().st_size < 12_000_000
+    assert (packaged_data() / "models" / "reader-en.npz").stat().st_size < 15_000_000
     assert set(heads.thresholds) == set(KINDS) | {"beside"}
 
 

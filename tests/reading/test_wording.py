@@ -78,6 +78,8 @@ def test_a_denial_that_is_put_as_one_is_a_denial() -> None:
         ("energy ministry", "According to the energy ministry, "),
         ("the ministry", "According to the ministry, "),
         ("Jane Doe", "According to Jane Doe, "),
+        ("United Nations", "According to the United Nations, "),
+        ("UN Panel of Experts", "According to the UN Panel of Experts, "),
         ("commenter 3", "According to commenter 3, "),
     ],
 )

@@ -38,7 +38,7 @@ _STATES_ACT = {
 def said_by(
     kind: str, here: Situation, settled: Settled, analysis: Analysis, lexicon: Lexicon
 ) -> tuple[str, str]:
-    """The speaker of the claim, and a source behind the speaker: grammar (or a certain model) tells whether somebody speaks, the model who."""
+    """The speaker of the claim, and a source behind the speaker: grammar or a certain model tells whether anybody speaks, the model who."""
     author = here.sentence.author or "commenter"
     in_comment = here.sentence.part is Part.COMMENT
     if in_comment and not (here.voice.is_person or here.voice.name in lexicon.media):

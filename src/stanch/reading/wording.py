@@ -52,8 +52,23 @@ def _by(p: Proposal) -> str:
     return f"According to {_article(p.said_by)}{p.said_by}{behind}, "
 
 
+_THE = (
+    "United ",
+    "UN ",
+    "U.N. ",
+    "European Union",
+    "European Commission",
+    "Security Council",
+    "State Department",
+    "White House",
+    "Treasury",
+)
+
+
 def _article(name: str) -> str:
     """ "the energy ministry", "a spokesman", "officials", "Jane Doe"."""
+    if name.startswith(_THE):
+        return "the "
     if not name[:1].islower() or name.startswith(("the ", "a ", "an ", "commenter")):
         return ""
     if " " in name:
@@ -207,7 +222,9 @@ def _verb(p: Proposal, forms: Mapping[str, str], rest: str) -> str:
     if p.status == "announced":
         return f"{subject} announced that it would {forms['base']}{rest}"
     if p.modality is Modality.FUTURE or p.status == "planned":
-        return f"{subject} {'are' if _many(p) else 'is'} planned or expected to {forms['base']}{rest}"
+        return (
+            f"{subject} {'plan, or are' if _many(p) else 'plans, or is'} expected, to {forms['base']}{rest}"
+        )
     if p.modality is Modality.UNCLEAR:
         return f"it is unclear whether {subject} {forms['past']}{rest}"
     return f"{subject} {forms['past']}{rest}"
