@@ -117,6 +117,9 @@ def _parties(
     likeliest, if that is not too little."""
     ranked = [i for i in sorted(range(len(choices)), key=lambda i: (-chances[i], i)) if choices[i].party]
     taken = [i for i in ranked if chances[i] >= SURE] or [i for i in ranked[:1] if chances[i] >= least]
+    if taken and any(choices[i].party.codes for i in taken):  # a writer of no state acts alone or not at all
+        lone = [i for i in taken if choices[i].voice is not None and not choices[i].party.codes]
+        taken = taken[:1] if taken[0] in lone else [i for i in taken if i not in lone]
     codes = dict.fromkeys(code for i in taken for code in choices[i].party.codes)
     names = dict.fromkeys(name for i in taken for name in choices[i].party.names)
     return (*codes, *names)
