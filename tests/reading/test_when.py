@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stanch.dates import PartialDate
-from stanch.reading.dating import lean_of
+from stanch.reading.leaning import lean_of
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.resolving import Lean
 from stanch.reading.sentences import parse

@@ -1,4 +1,4 @@
-"""Which of the dates of a sentence is a claim's, and which way a date without its year leans.
+"""Which of the dates of a sentence is a claim's.
 
 A date belongs to the clause that it hangs on in the parse: what stands between the date and the clause's head makes it dearer, a noun
 a little, another clause much, and the cheapest wins. A clause without a date of its own may share the one of the clause it is part of.
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from stanch.dates import PartialDate
 from stanch.reading.analyse import Analysis
 from stanch.reading.features import Situation
+from stanch.reading.leaning import lean_of, word_at
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.model import Part, Sentence
 from stanch.reading.resolving import Lean, Printed, offset_from
@@ -136,7 +137,7 @@ def _price(kind: str, here: Situation, moment: Moment, span: Span, count: int, l
 def _led_cost(sentence: Sentence, moment: Moment) -> float:
     """ "Told them on Thursday to leave by June", "the first talks since February ended on Saturday": an act is on the day it is told to be,
     not at its deadline nor when something else was last."""
-    i = _word_at(sentence, moment)
+    i = word_at(sentence, moment)
     if i is None:
         return 0.0
     words = sentence.words
@@ -158,7 +159,7 @@ def _by_place(here: Situation, moment: Moment, span: Span, count: int, *, inside
 
 def _measured(sentence: Sentence, moment: Moment, head: int) -> bool:
     """ "its 2017 imports": the year of a figure is when it was, and an event noun is dated by its own."""
-    i = _word_at(sentence, moment)
+    i = word_at(sentence, moment)
     while i is not None and sentence.words[i].head != i:
         i = sentence.words[i].head
         if sentence.words[i].pos in ("NOUN", "PROPN"):
@@ -170,7 +171,7 @@ def _measured(sentence: Sentence, moment: Moment, head: int) -> bool:
 
 def _below(sentence: Sentence, moment: Moment, head: int) -> float | None:
     """What lies between a date and the head above it; `None` where the head is not above it."""
-    i = _word_at(sentence, moment)
+    i = word_at(sentence, moment)
     price, steps = 0.0, 0
     while i is not None and i != head:
         word = sentence.words[i]
@@ -252,172 +253,3 @@ def _step_up(kind: str, here: Situation, moment: Moment, i: int, lexicon: Lexico
 
 def _near(moment: Moment, span: Span) -> bool:
     return -30 <= span.start - moment.end <= 30 or -30 <= moment.start - span.end <= 30
-
-
-def _word_at(sentence: Sentence, moment: Moment | Printed) -> int | None:
-    """The word of a printed date that hangs on another word, the last one where none does."""
-    found = [word.i for word in sentence.words if moment.start <= word.start < moment.end]
-    if not found:
-        return None
-    inside = set(found)
-    return next((i for i in found if sentence.words[i].head not in inside), found[-1])
-
-
-# which way a date leans
-
-_NAMING = {
-    "nsubj",
-    "nsubjpass",
-    "pobj",
-    "dobj",
-    "compound",
-    "poss",
-    "appos",
-    "attr",
-}  # a name taken for a verb
-_PLANNED = {"plan", "schedule", "set", "expect", "slate", "due", "intend", "book", "pencil", "bind"}
-_BRINGS_ABOUT = {
-    "manage",
-    "try",
-    "use",
-    "fail",
-    "continue",
-    "begin",
-    "start",
-    "seek",
-    "attempt",
-    "cease",
-    "go",
-    "help",
-    "refuse",
-}
-_AHEAD = {
-    "will",
-    "shall",
-    "'ll",
-    "’ll",
-    "wo",
-    "would",
-    "must",
-    "should",
-    "may",
-    "might",
-    "can",
-    "could",
-    "ca",
-    "ought",
-    "'d",
-    "’d",
-}
-_BEHIND = {"had", "has", "have", "was", "were", "did", "been", "'ve", "’ve"}
-
-
-def lean_of(sentence: Sentence, printed: Printed, lexicon: Lexicon) -> Lean:
-    """Behind the day of publication or before it, by the tense of the verb that a date hangs on; a noun leaves it open."""
-    i = _word_at(sentence, printed)
-    if i is None:
-        return Lean.PAST
-    led = sentence.words[i].lower if sentence.words[i].pos in ("ADP", "SCONJ") else ""
-    led = led or (
-        sentence.words[sentence.words[i].head].lower
-        if sentence.words[sentence.words[i].head].pos == "ADP"
-        else ""
-    )
-    if led == "since":
-        return Lean.PAST
-    owned, through_noun = False, False
-    while sentence.words[i].pos not in ("VERB", "AUX") or sentence.words[i].dep in _NAMING:
-        word = sentence.words[i]
-        if word.head == i:
-            return Lean.NEAR
-        if word.pos in ("NOUN", "PROPN") and not printed.start <= word.start < printed.end:
-            owned, through_noun = owned or word.start > printed.start, True
-        i = word.head
-    lean = _tense(sentence, i, printed, lexicon)
-    if led in ("until", "by") and lean is Lean.PAST and not _over(sentence, i):
-        return Lean.EITHER  # "were given until 9 January"
-    if led == "for" and printed.name != "day":  # "booked for November", "the figures for March"
-        return Lean.FUTURE if sentence.words[i].lemma in _PLANNED else Lean.EITHER
-    if owned or (through_noun and not (lean is Lean.FUTURE and printed.name == "day")):
-        return Lean.PAST if lean is Lean.PAST else Lean.NEAR
-    return lean
-
-
-def _tense(sentence: Sentence, i: int, printed: Printed, lexicon: Lexicon, depth: int = 0) -> Lean:
-    words = sentence.words
-    word = words[i]
-    helpers = {words[c].lower for c in sentence.children[i] if words[c].dep in ("aux", "auxpass")}
-    up = words[word.head]
-    if helpers & {"will", "shall", "'ll", "’ll", "wo"}:
-        return Lean.FUTURE
-    if "to" in helpers:
-        return _infinitive(sentence, i, printed, lexicon, depth, perfect="have" in helpers)
-    if word.tag == "VBN" and not helpers & _BEHIND and (not helpers or word.lemma in _PLANNED):
-        acts = any(words[c].dep == "nsubj" for c in sentence.children[i])  # "on Thursday set in motion"
-        return Lean.FUTURE if word.lemma in _PLANNED and not acts else Lean.PAST
-    if helpers & _BEHIND and word.tag != "VB":
-        return Lean.PAST
-    if helpers & _AHEAD:
-        return Lean.FUTURE
-    if any(
-        (words[c].dep == "xcomp" and words[c].tag == "VB" and word.lemma in ("be", "have"))
-        or (words[c].dep == "acomp" and words[c].lemma in _PLANNED)
-        for c in sentence.children[i]
-    ):
-        return Lean.NEAR if word.tag == "VBD" else Lean.FUTURE
-    if word.tag == "VBD" or "did" in helpers:
-        return Lean.PAST
-    if word.tag == "VBG" and not helpers and up.i != i and depth < 4:
-        return _tense(sentence, up.i, printed, lexicon, depth + 1) if up.pos in ("VERB", "AUX") else Lean.PAST
-    if word.tag == "VB":
-        return Lean.FUTURE
-    present = word.tag in ("VBZ", "VBP") and word.lemma not in lexicon.says and word.lemma != "be"
-    return Lean.EITHER if present else Lean.NEAR
-
-
-def _over(sentence: Sentence, i: int) -> bool:
-    """ "Had left by June", "all gone by June": what a date closes, against "have been given until June"."""
-    helpers = {
-        sentence.words[c].lower for c in sentence.children[i] if sentence.words[c].dep in ("aux", "auxpass")
-    }
-    return "had" in helpers or (sentence.words[i].tag == "VBD" and sentence.words[i].lemma not in _GRANTS)
-
-
-_GRANTS = {"give", "allow", "grant", "have", "order", "tell", "set", "ask", "permit", "extend"}
-
-
-def _infinitive(
-    sentence: Sentence, i: int, printed: Printed, lexicon: Lexicon, depth: int, *, perfect: bool
-) -> Lean:
-    """ "is to close by June" lies ahead; "managed to buy in June" goes by its verb; "had to be closed by June" is open."""
-    words = sentence.words
-    word, up = words[i], words[words[i].head]
-    if up.lemma in ("be", "have", "ought") and (up.tag in ("VBD", "VBN") or perfect):
-        return Lean.NEAR
-    if perfect:
-        return Lean.PAST
-    if (
-        (up.lemma in _BRINGS_ABOUT or word.dep == "advcl")
-        and up.i != i
-        and depth < 4
-        and up.pos in ("VERB", "AUX")
-    ):
-        return _tense(sentence, up.i, printed, lexicon, depth + 1)
-    told = _finite_above(sentence, i)  # "gave him a month to leave in September" may lie behind by now
-    return (
-        Lean.EITHER
-        if printed.name in ("m", "dm") and told is not None and words[told].tag == "VBD"
-        else Lean.FUTURE
-    )
-
-
-def _finite_above(sentence: Sentence, i: int) -> int | None:
-    words = sentence.words
-    for _ in range(5):
-        up = words[i].head
-        if up == i:
-            return None
-        i = up
-        if words[i].tag in ("VBD", "VBZ", "VBP", "MD"):
-            return i
-    return None
