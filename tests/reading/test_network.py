@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from stanch.reading.choices import choices_of
 from stanch.reading.encoder import WINDOW, load_encoder, load_vocabulary
 from stanch.reading.heads import CHANNELS, SAID, load_heads, save_heads
 from stanch.reading.lexicon import load_lexicon
+from stanch.reading.model import KINDS
 from stanch.reading.pieces import UNKNOWN, pieces_of
 from stanch.reading.reader import read_text
 from stanch.reading.sentences import parse
@@ -119,13 +121,23 @@ def test_weights_survive_a_round_trip(tmp_path: Path) -> None:
 
 def test_chances_add_up() -> None:
     """Kinds exclude one another; channels do not."""
-    heads = load_heads()
+    heads = replace(load_heads(), thresholds=dict.fromkeys(KINDS, 0.0))
     zero = np.zeros(384, dtype=np.float32)
     (judgement,) = heads.judge([zero], [zero], [zero], [["bias", "no such feature"]])
     assert set(judgement.kind) == set(SAID)
     assert sum(judgement.kind.values()) == pytest.approx(1.0)
     assert set(judgement.channel) == set(CHANNELS)
     assert all(0.0 <= chance <= 1.0 for chance in judgement.channel.values())
+
+
+def test_of_a_clause_that_states_nothing_only_the_kind_is_worked_out() -> None:
+    """Most clauses state nothing; the rest of the heads is not asked about them."""
+    heads = replace(load_heads(), thresholds=dict.fromkeys(KINDS, 1.1))
+    zero = np.zeros(384, dtype=np.float32)
+    (judgement,) = heads.judge([zero], [zero], [zero], [["bias"]])
+    assert sum(judgement.kind.values()) == pytest.approx(1.0)
+    assert not judgement.act
+    assert not judgement.channel
 
 
 def test_choices_name_everybody_in_reach_once() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from stanch.reading.analyse import Analysis, analyse
+from stanch.reading.attribution import speaker_name
 from stanch.reading.lexicon import load_lexicon
+from stanch.reading.model import Part
 from tests.reading.factories import read, text
 
 
@@ -148,3 +150,33 @@ def test_whom_a_comment_quotes_speaks_through_its_writer() -> None:
     found = [(claim.said_by, claim.relayed_from) for claim in read(words) if claim.part.value == "comment"]
     assert ("Xinhua", "commenter 1") in found
     assert ("commenter 2", "") in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Trade with the North grew by half, the Russian state news agency Sputnik reported.",
+        "Trade with the North grew by half, the news agency, TASS, reported.",
+    ],
+)
+def test_an_outlet_is_called_by_its_name(words: str) -> None:
+    """Not "Russian state news agency" where the text says which."""
+    assert _speakers(words)[0] in ("Sputnik", "TASS")
+
+
+def test_in_a_comment_words_in_quotation_marks_are_whoevers_is_quoted() -> None:
+    """The writer relays them; what he says himself is his."""
+    words = (
+        "North Korea sells coal to China.\n\n2 Comments\n\nanna_k says:\n"
+        "“North Korea sells more coal to China than ever,” the customs office said. North Korea sells coal to all who pay."
+    )
+    quoted, own = (p for p in read(words) if p.part is Part.COMMENT and "sells" in p.span.quote)
+    assert "customs" in quoted.said_by
+    assert quoted.relayed_from == "anna_k"
+    assert own.said_by == "anna_k"
+
+
+def test_a_report_is_called_without_how_new_it_is() -> None:
+    """The latest report of today is not the latest for long."""
+    assert speaker_name("latest ministry report", ()) == "ministry report"
+    assert speaker_name("recent U.N. report", ("UN",)) == "U.N. report"

@@ -20,6 +20,7 @@ from stanch.reading.quantities import find_quantities
 from stanch.reading.remember import remember, remember_papers
 from stanch.reading.resolving import Printed
 from stanch.reading.sentences import parse, subtree
+from stanch.reading.setting import Setting, settings_of
 from stanch.reading.signed import sign
 from stanch.reading.voices import Cue, find_voices
 from stanch.reading.when import find_printed
@@ -88,8 +89,10 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
         often=find_often(cast, focus),
         situations=[],
     )
-    for at in range(len(sentences)):
-        analysis.situations.extend(_situations(analysis, at, lexicon))
+    named = [_relevant(analysis, at, lexicon) for at in range(len(sentences))]
+    settings = settings_of(named, [sentence.paragraph for sentence in sentences])
+    for at, setting in enumerate(settings):
+        analysis.situations.extend(_situations(analysis, at, setting, lexicon))
     return analysis
 
 
@@ -166,11 +169,10 @@ def _relevant(analysis: Analysis, at: int, lexicon: Lexicon) -> bool:
     return bool(_SUBJECT & set(channels_in(sentence, range(len(sentence.words)), lexicon)))
 
 
-def _situations(analysis: Analysis, at: int, lexicon: Lexicon) -> list[Situation]:
+def _situations(analysis: Analysis, at: int, setting: Setting, lexicon: Lexicon) -> list[Situation]:
     sentence = analysis.sentences[at]
     cue_at = {cue.verb: cue for cue in analysis.cues[at]}
     amounts = find_quantities(analysis.text.text, sentence.start, sentence.end)
-    relevant = _relevant(analysis, at, lexicon)
     found = []
     for candidate in find_candidates(sentence, at, analysis.cast, lexicon):
         start, end = sentence.words[candidate.first].start, sentence.words[candidate.last].end
@@ -188,7 +190,7 @@ def _situations(analysis: Analysis, at: int, lexicon: Lexicon) -> list[Situation
                 focus=analysis.focus,
                 cue=cue_at.get(candidate.head),
                 key=key_of(sentence, candidate.head, lexicon),
-                relevant=relevant,
+                setting=setting,
             )
         )
     return found

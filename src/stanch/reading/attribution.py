@@ -41,7 +41,7 @@ def said_by(
     """The speaker of the claim, and a source behind the speaker: grammar or a certain model tells whether anybody speaks, the model who."""
     author = here.sentence.author or "commenter"
     in_comment = here.sentence.part is Part.COMMENT
-    if in_comment and not (here.voice.is_person or here.voice.name in lexicon.media):
+    if in_comment and not _quotes(here, lexicon):
         return author, ""
     by_rule, relayed = _said_by_rule(kind, here, settled.rule, analysis, lexicon)
     if in_comment:  # whoever the writer quotes speaks, and the writer relays
@@ -56,6 +56,12 @@ def said_by(
     codes = chosen.party.codes
     name = chosen.name or " and ".join(lexicon.state_names.get(code, code) for code in codes)
     return (speaker_name(name, codes, lexicon) if name else by_rule), relayed
+
+
+def _quotes(here: Situation, lexicon: Lexicon) -> bool:
+    """True when somebody other than the writer of a comment speaks: a person, an outlet, or any body in words within quotation marks."""
+    quoted = here.sentence.words[here.candidate.head].quoted and bool(here.voice.cue)
+    return here.voice.is_person or here.voice.name in lexicon.media or quoted
 
 
 def _said_by_rule(
@@ -129,8 +135,14 @@ _GENERIC = {
 }  # fmt: skip
 
 
+_FRESH = {"recent", "new", "latest", "fresh", "earlier", "another", "separate"}
+
+
 def speaker_name(name: str, codes: tuple[str, ...], lexicon: Lexicon | None = None) -> str:
     """One name for bodies that texts call by many: the UN's experts are the panel."""
+    first, _, rest = name.partition(" ")
+    if first.lower() in _FRESH and rest:
+        name = rest
     lower = name.lower()
     if "UN" in codes or "UNSC" in codes or lower.startswith(("un ", "u.n. ")):
         if "panel" in lower or "experts" in lower:

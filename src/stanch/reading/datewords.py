@@ -36,6 +36,7 @@ _IN = (
 )
 _THAT = r"(?P<which>that|(?i:the)\s+(?:same|previous|following|next)|(?i:the)(?=\s+year\s+before))\s+year(?:\s+before)?\b"
 _NO_NOUN = r"(?!(?:of|on|in|by|for|at|to|and|or)\b)"
+_NO_AMOUNT = r"\b(?!\s*(?:per\s?cent|%|million|billion|tons|tonnes|,\d|\.\d))"
 _NO_CLAUSE = r"(?!\s+(?:the|a|an|its|he|she|it|they|[A-Z]))"
 
 
@@ -55,8 +56,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("months", _form(rf"\b(?:the\s+)?{_NAME}(?:\s+(?:to|and|through|until)\s+|[-–]){_MONTH}{_IN_YEAR}?(?!\s*\d)")),
     ("month_of", _form(rf"\b{_ON}{_D}\s+{_MONTH}{_IN_YEAR}")),
     ("month_of", _form(rf"\b{_ON}{_MONTH}(?:\s+{_D})?{_IN_YEAR}")),
+    ("month_ago", _form(rf"\b{_ON}{_D}\s+{_MONTH},?\s+{_N}\s+years?\s+ago\b")),
+    ("month_ago", _form(rf"\b{_ON}{_MONTH}(?:\s+{_D})?,?\s+{_N}\s+years?\s+ago\b")),
+    ("month_after", _form(rf"\b(?P<which>that)\s+{_MONTH}(?!\s*\d)")),
+    ("m_which", _form(rf"\b(?P<which>(?i:last|this|next|past|coming))\s+{_MONTH}\s+{_D}{_NO_AMOUNT}")),
     ("dm", _form(rf"\b{_ON}{_D}\s+(?:of\s+)?{_MONTH}(?!\s*\d)")),
-    ("dm", _form(rf"\b{_ON}{_MONTH}\s+{_D}\b(?!\s*(?:per\s?cent|%|million|billion|tons|tonnes|,\d|\.\d))")),
+    ("dm", _form(rf"\b{_ON}{_MONTH}\s+{_D}{_NO_AMOUNT}")),
     ("m_which", _form(rf"\b(?P<which>(?i:last|this|next|past|coming))\s+{_MONTH}")),
     ("m", _form(rf"\b(?i:{_IN})\s*-?\s*{_MONTH}(?!\s*\d)")),
     ("m", _form(

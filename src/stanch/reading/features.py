@@ -7,13 +7,14 @@ not features, so that what was learned on one country holds for the next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stanch.reading.clauses import Candidate, key_of
 from stanch.reading.lexicon import Lexicon, Trigger
 from stanch.reading.mentions import Cast
 from stanch.reading.modality import Force
 from stanch.reading.model import Mention, MentionKind, Sentence, Voice
+from stanch.reading.setting import Setting, setting_features
 from stanch.reading.voices import Cue, subject_of
 
 
@@ -31,7 +32,12 @@ class Situation:
     focus: str
     cue: Cue | None
     key: str
-    relevant: bool = True
+    setting: Setting = field(default_factory=Setting)
+
+    @property
+    def relevant(self) -> bool:
+        """True when the sentence names the sanctioned state, sanctions or banned weapons."""
+        return self.setting.named
 
 
 def features_of(here: Situation, lexicon: Lexicon) -> list[str]:
@@ -247,6 +253,8 @@ def _joint_features(here: Situation, lexicon: Lexicon) -> list[str]:
         f"{'/'.join(kinds)}&{about}",
         f"{candidate.form}&{owner}&{about}",
     ]
+    others = any(mention.codes for mention in here.cast.by_sentence[candidate.sentence])
+    found += setting_features(here.setting, first, owner, others)
     found += [f"{t.kind}:{t.act}&{free}" for t in triggers]
     found += [f"{t.act}&own={owner}" for t in triggers if candidate.form == "noun"]
     return found

@@ -30,11 +30,15 @@ CHANNELS = (
 ROLES = ("actor", "target", "speaker")
 
 Vector = NDArray[np.float32]
+_UNTOLD: dict[str, dict[str, float]] = {"act": {}, "modality": {}, "status": {}, "channel": {}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What the model makes of one clause: a probability for each class, and the state from which roles are chosen."""
+    """What the model makes of one clause: a probability for each class, and the state from which roles are chosen.
+
+    Of a clause that can state no claim, since no kind reaches the lowest threshold, only the kind is worked out.
+    """
 
     kind: Mapping[str, float]
     act: Mapping[str, float]
@@ -71,24 +75,28 @@ class Heads:
         seen = np.concatenate([np.stack(heads), np.stack(spans), np.stack(wholes), bag], axis=1)
         states = np.maximum(self._linear("mix", seen), 0)
         direct = np.stack([wide[row].sum(axis=0) for row in known])
-        classes = {
-            "kind": SAID,
-            "act": self.acts,
-            "modality": MODALITIES,
-            "status": STATUSES,
-            "channel": CHANNELS,
-        }
-        found: dict[str, list[dict[str, float]]] = {}
+        kinds = _softmax(self._linear("kind", states) + direct[:, : len(SAID)])
+        least = min((self.thresholds[kind] for kind in KINDS), default=0.0)
+        kept = np.flatnonzero(kinds[:, 1:].max(axis=1) >= least)
+        rest = self._rest(states[kept], direct[kept, len(SAID) :])
+        told = dict(zip(kept.tolist(), rest, strict=True))
+        return [
+            Judgement(kind=dict(zip(SAID, row, strict=True)), state=states[i], **told.get(i, _UNTOLD))
+            for i, row in enumerate(kinds.tolist())
+        ]
+
+    def _rest(self, states: Vector, direct: Vector) -> list[dict[str, dict[str, float]]]:
+        """The chances of every head but the kind's."""
+        classes = {"act": self.acts, "modality": MODALITIES, "status": STATUSES, "channel": CHANNELS}
+        found: list[dict[str, dict[str, float]]] = [{} for _ in states]
         at = 0
         for name, names in classes.items():
             scores = self._linear(name, states) + direct[:, at : at + len(names)]
             chances = _sigmoid(scores) if name == "channel" else _softmax(scores)
-            found[name] = [dict(zip(names, row, strict=True)) for row in chances.tolist()]
+            for row, chance in zip(found, chances.tolist(), strict=True):
+                row[name] = dict(zip(names, chance, strict=True))
             at += len(names)
-        return [
-            Judgement(**{name: rows[i] for name, rows in found.items()}, state=states[i])
-            for i in range(len(known))
-        ]
+        return found
 
     def roles(
         self, state: Vector, vectors: Sequence[Vector | None], facts: Sequence[Sequence[str]]

@@ -64,7 +64,9 @@ def resolved(
     try:
         if printed.name in ABSOLUTE:
             return _absolute(printed.name, printed.parts)
-        if printed.name in ("later", "that", "month_that"):
+        if printed.name == "month_after" and before is None:
+            return _near_month(printed.parts, published, lean) if published is not None else None
+        if printed.name in ("later", "that", "month_that", "month_after"):
             return _from_other(printed.name, printed.parts, before)
         return _RELATIVE[printed.name](printed.parts, published, lean) if published is not None else None
     except (ValueError, OverflowError):
@@ -131,6 +133,14 @@ _SOON = {Lean.NEAR: 2, Lean.EITHER: 5}  # months ahead
 
 def _month_of_year(parts: dict[str, str], published: PartialDate, lean: Lean) -> PartialDate | None:
     year = published.year + _steps(parts["which"].lower())
+    return _day_or_month(year, parts) if parts.get("d") else PartialDate(f"{year}-{_month(parts):02d}")
+
+
+def _month_ago(parts: dict[str, str], published: PartialDate, lean: Lean) -> PartialDate | None:
+    """ "March two years ago"."""
+    if parts["n"].lower().split()[-1] in ("few", "several", "some", "many"):
+        return None
+    year = published.year - _count(parts)
     return _day_or_month(year, parts) if parts.get("d") else PartialDate(f"{year}-{_month(parts):02d}")
 
 
@@ -270,7 +280,8 @@ def _feast(parts: dict[str, str], published: PartialDate, lean: Lean) -> Partial
 
 
 _RELATIVE: dict[str, Callable[[dict[str, str], PartialDate, Lean], PartialDate | None]] = {
-    "dm": _near_month, "m": _near_month, "m_which": _near_month, "month_of": _month_of_year, "months": _months, "day": _weekday,
+    "dm": _near_month, "m": _near_month, "m_which": _near_month, "month_of": _month_of_year, "month_ago": _month_ago,
+    "months": _months, "day": _weekday,
     "near_day": _near_day, "rel": _unit, "ago": _ago, "ahead": _ahead, "part": _part, "season": _season, "feast": _feast,
 }  # fmt: skip
 
@@ -286,6 +297,9 @@ def _from_other(name: str, parts: dict[str, str], other: PartialDate | None) -> 
         which = parts["which"].lower()
         year = other.year + (-1 if which == "the" else _steps(which))  # "June the year before"
         return _day_or_month(year, parts) if parts.get("d") else PartialDate(f"{year}-{_month(parts):02d}")
+    if name == "month_after":  # "that August": the first one from then on
+        month = _month(parts)
+        return PartialDate(f"{other.year + (len(other.text) >= 7 and month < other.first.month)}-{month:02d}")
     unit = parts.get("unit", "day").lower()
     if name == "that":
         return _moved(other, unit, _steps(parts["which"].lower()))

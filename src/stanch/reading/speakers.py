@@ -36,7 +36,33 @@ def speaking(
     if sentence.words[subject].lemma in PAPERS:
         author = _author(sentence, subject, at, cast, memory, lexicon)
         return author if author is not None else party
+    if sentence.words[subject].lemma in _PRESS:
+        return _named_outlet(sentence, subject, at, cast, lexicon) or party
     return party
+
+
+_PRESS = {
+    "agency",
+    "newspaper",
+    "paper",
+    "daily",
+    "broadcaster",
+    "channel",
+    "service",
+    "station",
+    "website",
+    "outlet",
+}
+
+
+def _named_outlet(sentence: Sentence, subject: int, at: int, cast: Cast, lexicon: Lexicon) -> Party | None:
+    """ "The news agency Sputnik", "Sputnik, a Russian agency": the outlet by its name."""
+    beside = [c for c in sentence.children[subject] if sentence.words[c].dep in ("appos", "compound", "nmod")]
+    for i in (*beside, subject + 1):  # the parser may take a name right behind for a second subject
+        mention = cast.at[at].get(i)
+        if mention is not None and mention.name in lexicon.media:
+            return Party(codes=mention.codes, label=mention.name)
+    return None
 
 
 # what is written speaks for whoever wrote it
@@ -134,6 +160,8 @@ def speaker_called(sentence: Sentence, subject: int, party: Party, lexicon: Lexi
     text = phrase(sentence, subject)
     if word.lemma in PAPERS and party.label:
         return text if party.label.lower() in text.lower() else party.label
+    if word.lemma in _PRESS and party.label in lexicon.media:
+        return party.label
     if word.lower in _NUMBERS or word.lemma in _NUMBERS:
         keeper = _keeper(sentence, subject)
         if keeper:
