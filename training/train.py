@@ -18,7 +18,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from training.batches import UNTOLD, Names, Row, batches, names_in, rows_of
 from training.examples import Line, lines_of
 from training.export import write_encoder
 from training.frames import WEIGHT, framed_reports
-from training.labels import TEXTS, read_reports
+from training.labels import TEXTS, Report, read_reports
 from training.measure import THRESHOLDS, figures_of, score
 from training.network import Reader, small_encoder
 from training.soften import blended, soften
@@ -74,7 +74,7 @@ def small(epochs: int) -> Course:
 
 def large() -> Course:
     """The teacher."""
-    return Course(encoder=teacher_encoder, epochs=1, rate=6e-5)
+    return Course(encoder=teacher_encoder, epochs=2, rate=6e-5)
 
 
 ALONE, TAUGHT = small(4), small(5)
@@ -100,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     torch.set_num_threads(options.threads)
     lexicon = load_lexicon()
     reports = read_reports()
-    lines = [line for report in reports for line in lines_of(report, lexicon)]
+    lines = [line for report in _shown(reports) for line in lines_of(report, lexicon)]
     framed = [line for report in framed_reports() for line in lines_of(report, lexicon, WEIGHT)]
     texts = [line for report in read_reports(TEXTS) for line in lines_of(report, lexicon, weight=0.0)]
     labelled = sum(len(report.labels) for report in reports)
@@ -183,10 +183,10 @@ def train(lines: Sequence[Line], course: Course, *, names: Names | None = None) 
     steps = course.epochs * sum(1 for _ in batches(rows, names, size=BATCH, shuffle=None))
     optimiser, schedule = _optimiser(reader, course.rate, steps)
     reader.train()
-    started = time.monotonic()
+    shown = started = time.monotonic()
     for epoch in range(course.epochs):
         total = Counter[str]()
-        for batch in batches(rows, names, size=BATCH, shuffle=shuffle):
+        for done, batch in enumerate(batches(rows, names, size=BATCH, shuffle=shuffle)):
             found = reader(batch)
             losses = blended(found, batch, loss_of(found, batch))
             loss = losses["kind"] + sum(
@@ -200,8 +200,12 @@ def train(lines: Sequence[Line], course: Course, *, names: Names | None = None) 
             total.update(
                 {name: float(value.detach()) * course.epochs / steps for name, value in losses.items()}
             )
-        shown = " ".join(f"{name} {value:.3f}" for name, value in total.items())
-        _say(f"epoch {epoch + 1} of {course.epochs}: {shown} ({time.monotonic() - started:.0f} s)")
+            if time.monotonic() - shown > _EVERY:
+                shown = time.monotonic()
+                share = (epoch + (done + 1) * course.epochs / steps) / course.epochs
+                _say(f"  {share:.0%} of {course.epochs} passes, {_left(shown - started, share)}")
+        losses_told = " ".join(f"{name} {value:.3f}" for name, value in total.items())
+        _say(f"epoch {epoch + 1} of {course.epochs}: {losses_told} ({time.monotonic() - started:.0f} s)")
     reader.eval()
     return reader, names, pieces
 
@@ -315,6 +319,23 @@ def _folds(lines: Sequence[Line]) -> tuple[list[str], list[set[str]]]:
     reports = sorted({line.report for line in lines})
     order = [reports[i] for i in np.random.default_rng(5).permutation(len(reports))]
     return order, [set(order[k::FOLDS]) for k in range(FOLDS)]
+
+
+_EVERY = 60.0  # seconds between two lines of progress
+
+
+def _shown(reports: Sequence[Report]) -> Iterator[Report]:
+    """The reports one by one, saying how far they are taken apart."""
+    shown = started = time.monotonic()
+    for done, report in enumerate(reports):
+        if time.monotonic() - shown > _EVERY:
+            shown = time.monotonic()
+            _say(f"  {done} of {len(reports)} reports parsed, {_left(shown - started, done / len(reports))}")
+        yield report
+
+
+def _left(passed: float, share: float) -> str:
+    return f"about {max(1, round(passed * (1 - share) / share / 60))} min left"
 
 
 def _say(line: str) -> None:

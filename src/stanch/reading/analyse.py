@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from stanch.reading.carrying import carry_numbers, carry_quotes
-from stanch.reading.channels import channels_in
+from stanch.reading.channels import Entries, channels_of, entries_in
 from stanch.reading.clauses import find_candidates, key_of
 from stanch.reading.features import Situation
 from stanch.reading.lexicon import Lexicon
@@ -89,10 +89,11 @@ def analyse(text: Text, lexicon: Lexicon, sentences: Sequence[Sentence] | None =
         often=find_often(cast, focus),
         situations=[],
     )
-    named = [_relevant(analysis, at, lexicon) for at in range(len(sentences))]
+    entries = [entries_in(sentence, lexicon) for sentence in sentences]
+    named = [_relevant(analysis, at, each) for at, each in enumerate(entries)]
     settings = settings_of(named, [sentence.paragraph for sentence in sentences])
     for at, setting in enumerate(settings):
-        analysis.situations.extend(_situations(analysis, at, setting, lexicon))
+        analysis.situations.extend(_situations(analysis, at, setting, entries[at], lexicon))
     return analysis
 
 
@@ -161,15 +162,20 @@ def _snapshot(memory: Memory) -> Memory:
 _SUBJECT = {"sanctions", "weapons_programme"}
 
 
-def _relevant(analysis: Analysis, at: int, lexicon: Lexicon) -> bool:
+def _relevant(analysis: Analysis, at: int, entries: Sequence[tuple[int, Entries]]) -> bool:
     """True when a sentence names the sanctioned state, sanctions or banned weapons; the rest of an article is about other things."""
     if any(analysis.focus in mention.codes for mention in analysis.cast.by_sentence[at]):
         return True
-    sentence = analysis.sentences[at]
-    return bool(_SUBJECT & set(channels_in(sentence, range(len(sentence.words)), lexicon)))
+    return bool(_SUBJECT & set(channels_of(entries)))
 
 
-def _situations(analysis: Analysis, at: int, setting: Setting, lexicon: Lexicon) -> list[Situation]:
+def _situations(
+    analysis: Analysis,
+    at: int,
+    setting: Setting,
+    entries: Sequence[tuple[int, Entries]],
+    lexicon: Lexicon,
+) -> list[Situation]:
     sentence = analysis.sentences[at]
     cue_at = {cue.verb: cue for cue in analysis.cues[at]}
     amounts = find_quantities(analysis.text.text, sentence.start, sentence.end)
@@ -185,7 +191,9 @@ def _situations(analysis: Analysis, at: int, setting: Setting, lexicon: Lexicon)
                     sentence, candidate.head, lexicon, nominal=candidate.form in ("noun", "appos")
                 ),
                 voice=analysis.voices[at][candidate.head],
-                channels=channels_in(sentence, range(candidate.first, candidate.last + 1), lexicon),
+                channels=channels_of(
+                    each for each in entries if candidate.first <= each[0] <= candidate.last
+                ),
                 quantity_units=tuple(q.unit for s, e, q in amounts if start <= s and e <= end),
                 focus=analysis.focus,
                 cue=cue_at.get(candidate.head),

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.model import Sentence, Word
+
+Entries = list[tuple[int, str]]  # that begin at a word: how many words each takes, and its channel
 
 
 def channels_in(sentence: Sentence, places: Iterable[int], lexicon: Lexicon) -> tuple[str, ...]:
     """Channels named by the words at these places, in order of first mention; wares as ``trade:coal``."""
     words = sentence.words
-    found: list[str] = []
+    return channels_of((i, _entries(words, i, lexicon)) for i in sorted(places))
+
+
+def channels_of(entries: Iterable[tuple[int, Entries]]) -> tuple[str, ...]:
+    """The same, from what stands at each place, in the order of the places."""
+    found: list[Entries] = []
     taken = -1
-    for i in sorted(places):
-        if i <= taken:
-            continue
-        entries = _entries(words, i, lexicon)
-        if entries:
-            taken = i + max(length for length, _ in entries) - 1
-            found.extend(channel for _, channel in entries)
-    return _tidy(dict.fromkeys(found))
+    for i, each in entries:
+        if each and i > taken:
+            taken = i + max(length for length, _ in each) - 1
+            found.append(each)
+    return _tidy(dict.fromkeys(channel for _, channel in chain.from_iterable(found)))
+
+
+def entries_in(sentence: Sentence, lexicon: Lexicon) -> list[tuple[int, Entries]]:
+    """The places of a sentence where a channel is named, looked for once for all the clauses that overlap there."""
+    words = sentence.words
+    found = ((i, _entries(words, i, lexicon)) for i in range(len(words)))
+    return [(i, each) for i, each in found if each]
 
 
 # words that name a channel as nouns and mean something else as verbs or adjectives
@@ -52,9 +64,9 @@ _NOUNS = {
 }
 
 
-def _entries(words: Sequence[Word], i: int, lexicon: Lexicon) -> list[tuple[int, str]]:
+def _entries(words: Sequence[Word], i: int, lexicon: Lexicon) -> Entries:
     word = words[i]
-    best: list[tuple[int, str]] = []
+    best: Entries = []
     longest = 0
     for form in {word.lemma, word.lower}:
         for phrase, channel in lexicon.channels.get(form, ()):

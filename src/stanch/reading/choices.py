@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from stanch.reading.actors import Roles, memory_for, owner_party, subject_party, voice_party
 from stanch.reading.analyse import Analysis
@@ -215,12 +216,9 @@ def _judged(
     """The facts of a choice together with what the claim is, so that a linear layer can weigh both at once."""
     party = choice.party
     codes = set(party.codes)
-    found = list(dict.fromkeys(choice.facts))
-    beside = list(bearings(found, act, *seen))
     form = "noun" if here.candidate.form in ("noun", "appos") else "verb"
-    found += [f"{fact}&{kind}" for fact in found] + [
-        f"{fact}&{form}" for fact in found if fact.startswith("from")
-    ]
+    told = [_with(fact, kind, form, act, *seen) for fact in dict.fromkeys(choice.facts)]
+    found = [fact for facts in told for fact in facts]
     what = (
         "person"
         if party.person
@@ -244,4 +242,13 @@ def _judged(
         f"voice={spoken}&{kind}",
         f"voice={spoken}&quoted={here.sentence.words[here.candidate.head].quoted}",
     ]
-    return found + beside + [f"is={what}&act={act}", f"n={min(len(codes), 3)}&subject={seen[0]}"]
+    return [*found, f"is={what}&act={act}", f"n={min(len(codes), 3)}&subject={seen[0]}"]
+
+
+@lru_cache(maxsize=20_000)
+def _with(fact: str, kind: str, form: str, act: str, subject: str, word: str) -> tuple[str, ...]:
+    """A fact, and the fact together with what the claim is; the same ones come again and again."""
+    found = [fact, f"{fact}&{kind}"]
+    if fact.startswith("from"):
+        found.append(f"{fact}&{form}")
+    return (*found, *bearings((fact,), act, subject, word))

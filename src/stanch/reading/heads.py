@@ -71,10 +71,11 @@ class Heads:
             return []
         known = [[i for i in map(self.features.get, row) if i is not None] for row in features]
         table, wide = self.arrays["bag"], self.arrays["wide"]
-        bag = np.stack([table[row].mean(axis=0) if row else np.zeros_like(table[0]) for row in known])
+        counts = np.array([[max(len(row), 1)] for row in known], dtype=np.float32)
+        bag = _sums(table, known) / counts
         seen = np.concatenate([np.stack(heads), np.stack(spans), np.stack(wholes), bag], axis=1)
         states = np.maximum(self._linear("mix", seen), 0)
-        direct = np.stack([wide[row].sum(axis=0) for row in known])
+        direct = _sums(wide, known)
         kinds = _softmax(self._linear("kind", states) + direct[:, : len(SAID)])
         least = min((self.thresholds[kind] for kind in KINDS), default=0.0)
         kept = np.flatnonzero(kinds[:, 1:].max(axis=1) >= least)
@@ -103,7 +104,7 @@ class Heads:
     ) -> NDArray[np.float64]:
         """For each choice of a party how likely it is to act, to be meant and to speak: a row a choice, a column a role."""
         known = [[i for i in map(self.facts.get, row) if i is not None] for row in facts]
-        rows = np.stack([self.arrays["choice_facts"][row].sum(axis=0) for row in known])
+        rows = _sums(self.arrays["choice_facts"], known)
         named = [i for i, vector in enumerate(vectors) if vector is not None]
         if named:
             places = np.stack([vector for vector in vectors if vector is not None])
@@ -114,6 +115,17 @@ class Heads:
     def _linear(self, name: str, rows: Vector) -> Vector:
         result: Vector = rows @ self.arrays[f"{name}_weight"].T + self.arrays[f"{name}_bias"]
         return result
+
+
+def _sums(table: Vector, rows: Sequence[Sequence[int]]) -> Vector:
+    """For each list of row numbers the sum of those rows of a table, nought for an empty list; all lists at once, since they are many
+    and short."""
+    sums: Vector = np.zeros((len(rows), table.shape[1]), dtype=table.dtype)
+    filled = [i for i, row in enumerate(rows) if row]
+    if filled:
+        starts = np.cumsum([0, *(len(rows[i]) for i in filled[:-1])])
+        sums[filled] = np.add.reduceat(table[[at for i in filled for at in rows[i]]], starts, axis=0)
+    return sums
 
 
 def _softmax(scores: Vector) -> NDArray[np.float64]:
