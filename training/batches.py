@@ -31,19 +31,21 @@ class Names:
     acts: tuple[str, ...]
 
 
-def names_in(lines: Sequence[Line]) -> Names:
-    """Features and facts that occur at least twice, and every act."""
+def names_in(lines: Sequence[Line], least: int = MIN_COUNT) -> Names:
+    """Features and facts that occur so often, and every act."""
     examples = [example for line in lines for example in line.examples]
     return Names(
-        features=_index(feature for example in examples for feature in set(example.features)),
-        facts=_index(fact for example in examples for offer in example.offers for fact in set(offer.facts)),
+        features=_index((feature for example in examples for feature in set(example.features)), least),
+        facts=_index(
+            (fact for example in examples for offer in example.offers for fact in set(offer.facts)), least
+        ),
         acts=tuple(sorted({example.act for example in examples if example.act})),
     )
 
 
-def _index(names: Iterable[str]) -> dict[str, int]:
+def _index(names: Iterable[str], least: int) -> dict[str, int]:
     counts = Counter(names)
-    return {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= MIN_COUNT))}
+    return {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= least))}
 
 
 @dataclass(slots=True, kw_only=True)

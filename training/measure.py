@@ -14,7 +14,7 @@ from training.batches import UNTOLD, Names, Row, batches
 from training.network import Reader
 
 # below these the reader says nothing; "beside": in a sentence that names neither the sanctioned state nor sanctions
-THRESHOLDS = {"tie": 0.35, "action": 0.25, "position": 0.55, "figure": 0.2, "beside": 0.9}
+THRESHOLDS = {"tie": 0.35, "action": 0.4, "position": 0.6, "figure": 0.2, "beside": 0.85}
 _SIZE = 8000
 
 

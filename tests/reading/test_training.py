@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from benchmarks.reading_score import gold_row, match, table
 from training.labels import Report, read_reports
 from training.overlap import shared_runs
+from training.trim import trimmed
 
 from stanch.errors import DataError
 from stanch.reading.claims import channel_map
@@ -145,3 +147,21 @@ def test_the_confusion_counts_every_claim_once() -> None:
         "nothing": {"position": 1},
         "tie": {"action": 1},
     }
+
+
+def test_trimmed_heads_judge_by_what_is_left() -> None:
+    """Rows go, and what is left keeps its row; an unknown feature is nothing, as before."""
+    heads = load_heads()
+    kept = sorted(heads.features)[::2]
+    facts = sorted(heads.facts)[::3]
+    less = trimmed(heads, features=kept, facts=facts)
+    assert set(less.features) == set(kept)
+    assert set(less.facts) == set(facts)
+    for name in kept[:50]:
+        assert np.array_equal(
+            less.arrays["wide"][less.features[name]], heads.arrays["wide"][heads.features[name]]
+        )
+    zero = np.zeros(384, dtype=np.float32)
+    (a,) = heads.judge([zero], [zero], [zero], [kept[:5]])
+    (b,) = less.judge([zero], [zero], [zero], [kept[:5]])
+    assert a.kind == pytest.approx(b.kind)

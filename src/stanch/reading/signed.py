@@ -25,6 +25,12 @@ _BARE_BYLINE = re.compile(
 _TOP = 1200  # characters in which a byline signs the whole article; a later one signs what stands below it
 _TURN = re.compile(r"(?:^|\n)[ \t]*((?:[A-Z][A-Z.’'-]+[ ]?){1,5})[ \t]*:[ \t]+(?=\S)")
 _ASKS = {"question", "q", "host", "moderator", "interviewer", "presenter", "transcript"}
+# words in capitals before a colon that label a part of a page and nobody's turn
+_LABELS = {
+    "caption", "tweet", "photo", "photos", "picture", "image", "video", "audio", "watch", "listen", "live", "map", "graphic", "chart", "file",
+    "related", "more", "read more", "see also", "update", "updated", "correction", "breaking", "note", "editor’s note", "editor's note", "source",
+    "sources", "summary", "analysis", "opinion", "background", "key points", "headline", "location", "date", "subject", "from", "to", "post",
+}  # fmt: skip
 _OPENING = re.compile(
     r"^\W*((?:[A-Z][\w.’'-]*|of|and|the|[a-z-]+)(?:[ ](?:[A-Z][\w.’'-]*|of|and|[a-z-]+)){0,4}):\s+\S"
 )
@@ -61,14 +67,14 @@ def _posts(text: Text, sentences: Sequence[Sentence], voices: list[list[Voice]],
 def _turns(text: Text, sentences: Sequence[Sentence], voices: list[list[Voice]]) -> None:
     """A transcript, told by three turns or more: each turn goes on until the next label."""
     turns = list(_TURN.finditer(text.text))
-    if len(turns) < _FEWEST_TURNS:
+    if sum(turn.group(1).strip().lower() not in _LABELS for turn in turns) < _FEWEST_TURNS:
         return
     for at, sentence in enumerate(sentences):
         before = [turn for turn in turns if turn.start() < sentence.end and turn.end() <= sentence.end]
         if not before or sentence.part is not Part.BODY:
             continue
         label = before[-1].group(1).strip()
-        if label.lower() in _ASKS:
+        if label.lower() in _ASKS | _LABELS:
             continue
         voice = Voice(name=label.title() if " " in label else label.capitalize(), cue="turn", is_person=True)
         voices[at] = [voice if each.name == "outlet" else each for each in voices[at]]
