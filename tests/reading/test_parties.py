@@ -108,7 +108,7 @@ def test_owners_that_own_one_another_come_to_an_end() -> None:
     ("words", "actor"),
     [
         (
-            "Tanzania has stopped coal imports from North Korea. Opposition leaders urged the government to close the embassy.",
+            "Tanzania has stopped coal imports from North Korea. Opposition leaders urged the government to close the North Korean embassy.",
             "Opposition leaders",
         ),
         (

@@ -7,7 +7,7 @@ bearings tells is learnt, not ruled.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from stanch.reading.features import Situation, triggers_at
 from stanch.reading.lexicon import Lexicon
@@ -92,13 +92,24 @@ def word_class(here: Situation, act: str, lexicon: Lexicon) -> str:
     return "stance" if "position" in kinds else "act" if kinds else "none"
 
 
-def bearings(facts: Sequence[str], act: str, subject: str, word: str) -> Iterator[str]:
-    """The sources of a choice beside what the clause has for a subject, what its head says and what it does."""
-    for fact in facts:
-        if fact.startswith(("from", "line", "cue is", "back")):
-            yield f"{fact}&subject={subject}"
-        if fact.startswith(("from", "line", "cue is")):
-            yield f"{fact}&act={act}"
-        if fact.startswith(("from=voice", "from=subject", "from=lead", "cue is", "line=|nsubj")):
-            yield f"{fact}&word={word}&act={act}"
-            yield f"{fact}&word={word}&subject={subject}"
+def bearings(fact: str, act: str, subject: str, word: str) -> list[str]:
+    """The source of a choice beside what the clause has for a subject, what its head says and what it does."""
+    by_subject, by_act, by_word = _weighed_by(fact)
+    found = []
+    if by_subject:
+        found.append(f"{fact}&subject={subject}")
+    if by_act:
+        found.append(f"{fact}&act={act}")
+    if by_word:
+        found += [f"{fact}&word={word}&act={act}", f"{fact}&word={word}&subject={subject}"]
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _weighed_by(fact: str) -> tuple[bool, bool, bool]:
+    """Which of subject, act and word a fact is weighed together with."""
+    return (
+        fact.startswith(("from", "line", "cue is", "back")),
+        fact.startswith(("from", "line", "cue is")),
+        fact.startswith(("from=voice", "from=subject", "from=lead", "cue is", "line=|nsubj")),
+    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from stanch.reading.actors import Roles, memory_for, owner_party, subject_party, voice_party
 from stanch.reading.analyse import Analysis
@@ -245,10 +244,10 @@ def _judged(
     return [*found, f"is={what}&act={act}", f"n={min(len(codes), 3)}&subject={seen[0]}"]
 
 
-@lru_cache(maxsize=20_000)
-def _with(fact: str, kind: str, form: str, act: str, subject: str, word: str) -> tuple[str, ...]:
-    """A fact, and the fact together with what the claim is; the same ones come again and again."""
+def _with(fact: str, kind: str, form: str, act: str, subject: str, word: str) -> list[str]:
+    """A fact, and the fact together with what the claim is."""
     found = [fact, f"{fact}&{kind}"]
     if fact.startswith("from"):
         found.append(f"{fact}&{form}")
-    return (*found, *bearings((fact,), act, subject, word))
+    found += bearings(fact, act, subject, word)
+    return found

@@ -35,18 +35,19 @@ class Forms:
         self.vocab = nlp.vocab
         self.rules = [nlp.get_pipe(name) for name in RULES]
         self.known: dict[Key, Form] = {}
-        self.joined = Matcher(nlp.vocab)
+        self.matcher = Matcher(nlp.vocab)
+        self.marks: set[int] = set()
         for number, entry in enumerate(nlp.get_pipe("attribute_ruler").patterns):
             several = [pattern for pattern in entry["patterns"] if len(pattern) > 1]
             if several:
-                self.joined.add(str(number), several)
+                self.matcher.add(str(number), several)
+            for pattern in several:
+                self.marks.add(self.vocab.strings[_mark_of(pattern)])
 
     def of(self, docs: Sequence[Any]) -> list[list[Form]]:
         """The form of each token of each line; the lines are tagged and parsed, and have been given to none of the rules."""
         keys: list[list[Key] | None] = [
-            None
-            if self.joined(doc)
-            else [tuple(row) for row in doc.to_array(["ORTH", "TAG", "DEP"]).tolist()]
+            None if self.joined(doc) else list(map(tuple, doc.to_array(["ORTH", "TAG", "DEP"]).tolist()))
             for doc in docs
         ]
         asked = dict.fromkeys(key for row in keys if row is not None for key in row if key not in self.known)
@@ -58,6 +59,11 @@ class Forms:
         if len(self.known) < _KEPT:
             self.known |= found
         return forms
+
+    def joined(self, doc: Any) -> bool:
+        """True where a rule for several words applies; asked only of lines that hold the word or the role each such rule looks for."""
+        seen = doc.to_array(["LOWER", "DEP"])
+        return not self.marks.isdisjoint(seen.ravel().tolist()) and bool(self.matcher(doc))
 
     def _ask(self, keys: Sequence[Key]) -> dict[Key, Form]:
         """What the rules say of forms, put to them in one row."""
@@ -77,6 +83,12 @@ class Forms:
         return [
             Form(each.text, each.lower_, each.lemma_.lower(), each.pos_, each.tag_, each.dep_) for each in doc
         ]
+
+
+def _mark_of(pattern: Sequence[dict[str, Any]]) -> str:
+    """A word or a role without which a rule for several words does not apply."""
+    plain = (token.get(name) for token in pattern for name in ("LOWER", "DEP"))
+    return next(value for value in plain if isinstance(value, str))
 
 
 RULES = ("attribute_ruler", "lemmatizer")

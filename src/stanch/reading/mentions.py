@@ -88,10 +88,12 @@ def _named(index: int, sentence: Sentence, text: str, lexicon: Lexicon) -> list[
 
 
 def _name_at(text: str, start: int, names: Iterable[Name]) -> Name | None:
+    raised = text[start : start + 2].isupper() or text[start] in "Tt"  # else only the name itself will do
     for name in names:
         end = start + len(name.text)
-        printed = text[start:end]
-        if printed != name.text and not _same_but_case(printed, name.text):
+        if not text.startswith(name.text, start) and not (
+            raised and _same_but_case(text[start:end], name.text)
+        ):
             continue
         if end < len(text) and (text[end].isalnum() or text[end] == "_"):
             continue

@@ -117,10 +117,7 @@ def guess_of(
 ) -> Guess | None:
     """The likeliest kind and act of a candidate, or `None` when the model abstains."""
     kind = max(KINDS, key=lambda each: (judgement.kind[each], each))
-    enough = (
-        heads.thresholds[kind] if here.relevant else max(heads.thresholds[kind], heads.thresholds["beside"])
-    )
-    if judgement.kind[kind] < enough:
+    if judgement.kind[kind] < max(heads.thresholds[kind], _least(here, heads)):
         return None
     nominated = {trigger.act for trigger in triggers_at(here, lexicon) if trigger.kind == kind}
     return Guess(
@@ -131,6 +128,18 @@ def guess_of(
         act=_act_of(kind, judgement, nominated),
         confidence=judgement.kind[kind],
     )
+
+
+def _least(here: Situation, heads: Heads) -> float:
+    """How sure the model has to be, whatever a clause states: more where its sentence does not name the subject, unless two of those around
+    it do."""
+    if here.relevant:
+        return 0.0
+    near = here.setting.before + here.setting.after >= _AMID
+    return heads.thresholds["amid" if near else "beside"]
+
+
+_AMID = 2
 
 
 def _act_of(kind: str, judgement: Judgement, nominated: set[str]) -> str:

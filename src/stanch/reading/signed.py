@@ -27,9 +27,10 @@ _TURN = re.compile(r"(?:^|\n)[ \t]*((?:[A-Z][A-Z.’'-]+[ ]?){1,5})[ \t]*:[ \t]+
 _ASKS = {"question", "q", "host", "moderator", "interviewer", "presenter", "transcript"}
 # words in capitals before a colon that label a part of a page and nobody's turn
 _LABELS = {
-    "caption", "tweet", "photo", "photos", "picture", "image", "video", "audio", "watch", "listen", "live", "map", "graphic", "chart", "file",
-    "related", "more", "read more", "see also", "update", "updated", "correction", "breaking", "note", "editor’s note", "editor's note", "source",
-    "sources", "summary", "analysis", "opinion", "background", "key points", "headline", "location", "date", "subject", "from", "to", "post",
+    "caption", "tweet", "photo", "photos", "picture", "image", "video", "audio", "watch", "listen", "live", "map", "graphic", "chart",
+    "file", "related", "more", "read more", "see also", "update", "updated", "correction", "breaking", "note", "editor’s note",
+    "editor's note", "source", "sources", "summary", "analysis", "opinion", "background", "key points", "headline", "location", "date",
+    "subject", "from", "to", "post",
 }  # fmt: skip
 _OPENING = re.compile(
     r"^\W*((?:[A-Z][\w.’'-]*|of|and|the|[a-z-]+)(?:[ ](?:[A-Z][\w.’'-]*|of|and|[a-z-]+)){0,4}):\s+\S"
