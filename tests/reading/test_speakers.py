@@ -189,3 +189,14 @@ def test_what_labels_a_part_of_a_page_takes_no_turn() -> None:
         "WATCH: North Korea holds a parade.\n\nTWEET: North Korea has fired again.\n\nRELATED: What sanctions do."
     )
     assert {voice.name for voices in _analysed(words).voices for voice in voices} == {"outlet"}
+
+
+def test_who_writes_on_a_state_does_not_act_with_it() -> None:
+    """ "China and anna_k oppose" is not what a reader's comment says."""
+    words = (
+        "North Korea sells coal to China.\n\n2 Comments\n\nanna_k says:\n"
+        "China has strong reservations about pushing North Korea too hard. I think the sanctions on North Korea will fail."
+    )
+    claims = [p for p in read(words) if p.part is Part.COMMENT]
+    assert claims
+    assert not any("anna_k" in p.actors and len(p.actors) > 1 for p in claims)

@@ -12,6 +12,7 @@ from stanch.reading.encoder import Encoded
 from stanch.reading.features import Situation
 from stanch.reading.heads import ROLES, Heads, Judgement
 from stanch.reading.lexicon import Lexicon
+from stanch.reading.model import Part
 from stanch.reading.parties import STATE_NOUNS
 from stanch.reading.phrases import MODIFIERS, phrase
 from stanch.reading.voices import subject_of
@@ -59,7 +60,7 @@ def settle_roles(
     judged = rule.actors if act == "assess" else ()  # a judgement is of whoever tells it
     actors = judged or _described(here, analysis) or _parties(choices, by_role["actor"], least=SURE)
     actors = actors or _told(here, kind, rule, lexicon)
-    actors = actors or _parties(choices, by_role["actor"]) or rule.actors
+    actors = _without_writer(actors or _parties(choices, by_role["actor"]) or rule.actors, here)
     targets = (
         tuple(each for each in _parties(choices, by_role["target"]) if each not in actors) or rule.targets
     )
@@ -68,6 +69,13 @@ def settle_roles(
     chance = by_role["speaker"][best]
     speaks = choices[best] if chance >= SURE else None
     return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks, certain=chance >= CERTAIN)
+
+
+def _without_writer(actors: tuple[str, ...], here: Situation) -> tuple[str, ...]:
+    """Who writes a comment on a state does not act with it: "China has strong reservations", says somebody."""
+    author = here.sentence.author
+    others = tuple(each for each in actors if each != author)
+    return others if here.sentence.part is Part.COMMENT and others else actors
 
 
 def _described(here: Situation, analysis: Analysis) -> tuple[str, ...]:
