@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks.reading_score import gold_row, match, table
-from training.labels import Report, read_reports
+from training.labels import FOLDER, Report, read_reports
 from training.overlap import shared_runs
 from training.trim import trimmed
 
@@ -165,3 +165,15 @@ def test_trimmed_heads_judge_by_what_is_left() -> None:
     (a,) = heads.judge([zero], [zero], [zero], [kept[:5]])
     (b,) = less.judge([zero], [zero], [zero], [kept[:5]])
     assert a.kind == pytest.approx(b.kind)
+
+
+def test_reports_kept_apart_train_nothing() -> None:
+    """They measure; a second annotator's labels are of the very texts that the first had."""
+    trained = {report.id: report.text for report in read_reports()}
+    apart = read_reports(FOLDER.with_name("apart"))
+    assert len(apart) == 24
+    assert not {report.id for report in apart} & set(trained)
+    assert not {report.text for report in apart} & set(trained.values())
+    second = read_reports(FOLDER.with_name("second"))
+    assert len(second) == 24
+    assert all(trained[report.id] == report.text for report in second)
