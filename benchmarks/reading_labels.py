@@ -35,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, nargs="?", default=APART, help="labelled reports to read")
     parser.add_argument("--second", type=Path, help="labelled reports of a second annotator")
     options = parser.parse_args(arguments)
+    asked = options.second or options.folder
+    if not asked.is_dir():
+        parser.error(f"{asked} is no folder of labelled reports; see training/FORMAT.md")
     lexicon = load_lexicon()
     if options.second:
         figures = agreement(read_reports(), read_reports(options.second), lexicon)

@@ -257,9 +257,11 @@ def loss_of(found: dict[str, Tensor], batch: dict[str, Any]) -> dict[str, Tensor
         if (batch[name] != UNTOLD).any():
             losses[name] = functional.cross_entropy(found[name], batch[name], ignore_index=UNTOLD)
     for name in ("channel", "role"):
+        if name not in found:  # a batch of texts without labels has nobody to choose from
+            continue
         told = batch[f"has_{name}"]
         told = told[:, None].expand_as(batch[name]) if told.dim() == 1 else told
-        if name in found and told.sum() > 0:
+        if told.sum() > 0:
             each = functional.binary_cross_entropy_with_logits(found[name], batch[name], reduction="none")
             losses[name] = (each * told).sum() / told.sum()
     return losses

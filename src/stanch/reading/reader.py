@@ -180,7 +180,7 @@ def _same_ground(guess: Guess, other: Guess) -> bool:
     whole = shared / (max(a.last, b.last) - min(a.first, b.first) + 1)
     if whole >= _ONE:
         return True
-    # another act is another claim, though one clause holds the other: "criticised the move, saying the deal is kept to"
+    # another act is another claim, though one clause holds the other: "welcomed the ban, warning that smuggling would grow"
     if (guess.kind, guess.act) != (other.kind, other.act):
         return False
     if whole >= _SAME:
@@ -190,10 +190,8 @@ def _same_ground(guess: Guess, other: Guess) -> bool:
     return _object_of(guess, other) or _object_of(other, guess)
 
 
-_ONE, _SAME = (
-    0.8,
-    0.6,
-)  # of the words of both: for one reading of a clause, whatever it reads; for one act told twice
+# of the words of both: for one reading of a clause, whatever it reads; for one act told twice
+_ONE, _SAME = 0.8, 0.6
 _OBJECTS = {"dobj", "nsubjpass", "attr", "pobj", "prep", "compound", "oprd"}
 
 
