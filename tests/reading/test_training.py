@@ -85,7 +85,17 @@ def test_both_label_forms_give_the_same(tmp_path: Path) -> None:
     assert marked.labels == lined.labels
 
 
-@pytest.mark.parametrize("body", ["[[action:halt| never closed", "closed ]] only", "[[deed:halt| x]]"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[[action:halt| never closed",
+        "closed ]] only",
+        "[[deed:halt| x]]",
+        "[[figure:income| x]]",
+        "[[position:halt| x]]",
+        "[[action:halt TZ KP| x]]",
+    ],
+)
 def test_broken_marks_are_refused(body: str, tmp_path: Path) -> None:
     """With the file and the report."""
     (tmp_path / "a.txt").write_text(f"# id: a\n{body}\n", encoding="utf-8")

@@ -68,7 +68,7 @@ def _entries(words: Sequence[Word], i: int, lexicon: Lexicon) -> Entries:
     word = words[i]
     best: Entries = []
     longest = 0
-    for form in {word.lemma, word.lower}:
+    for form in dict.fromkeys((word.lemma, word.lower)):
         for phrase, channel in lexicon.channels.get(form, ()):
             if len(phrase) < longest:
                 break

@@ -58,24 +58,17 @@ def settle_roles(
     )
     by_role = {name: [float(chance) for chance in chances[:, i]] for i, name in enumerate(ROLES)}
     judged = rule.actors if act == "assess" else ()  # a judgement is of whoever tells it
-    actors = judged or _described(here, analysis) or _parties(choices, by_role["actor"], least=SURE)
+    author = here.sentence.author if here.sentence.part is Part.COMMENT else ""
+    actors = judged or _described(here, analysis) or _parties(choices, by_role["actor"], author, least=SURE)
     actors = actors or _told(here, kind, rule, lexicon)
-    actors = _without_writer(actors or _parties(choices, by_role["actor"]) or rule.actors, here)
-    targets = (
-        tuple(each for each in _parties(choices, by_role["target"]) if each not in actors) or rule.targets
-    )
+    actors = actors or _parties(choices, by_role["actor"], author) or rule.actors
+    targets = tuple(each for each in _parties(choices, by_role["target"], author) if each not in actors)
+    targets = targets or rule.targets
     near = (i for i, choice in enumerate(choices) if choice.near)
     best = max(near, key=lambda i: (by_role["speaker"][i], -i))
     chance = by_role["speaker"][best]
     speaks = choices[best] if chance >= SURE else None
     return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks, certain=chance >= CERTAIN)
-
-
-def _without_writer(actors: tuple[str, ...], here: Situation) -> tuple[str, ...]:
-    """Who writes a comment on a state does not act with it: "China has strong reservations", says somebody."""
-    author = here.sentence.author
-    others = tuple(each for each in actors if each != author)
-    return others if here.sentence.part is Part.COMMENT and others else actors
 
 
 def _described(here: Situation, analysis: Analysis) -> tuple[str, ...]:
@@ -119,15 +112,21 @@ _POINTING = {"the", "these", "those", "both", "two", "its", "their", "his", "her
 
 
 def _parties(
-    choices: Sequence[Choice], chances: Sequence[float], *, least: float = LIKELY
+    choices: Sequence[Choice], chances: Sequence[float], author: str, *, least: float = LIKELY
 ) -> tuple[str, ...]:
-    """Codes, then names, of every party likelier than not, the likeliest first; where there is none, of the one that is
-    likeliest, if that is not too little."""
+    """Codes, then names, of every party likelier than not, the likeliest first; where there is none, of the one that is likeliest, if
+    that is not too little. A speaker of no state acts alone or not at all, and a commenter never beside the state he writes about: "China
+    has strong reservations", says somebody, and has none with it."""
     ranked = [i for i in sorted(range(len(choices)), key=lambda i: (-chances[i], i)) if choices[i].party]
     taken = [i for i in ranked if chances[i] >= SURE] or [i for i in ranked[:1] if chances[i] >= least]
-    if taken and any(choices[i].party.codes for i in taken):  # a writer of no state acts alone or not at all
-        lone = [i for i in taken if choices[i].voice is not None and not choices[i].party.codes]
-        taken = taken[:1] if taken[0] in lone else [i for i in taken if i not in lone]
+    if taken and any(choices[i].party.codes for i in taken):
+        lone = [i for i in taken if _writes(choices[i], author)]
+        taken = taken[:1] if taken[0] in lone and not author else [i for i in taken if i not in lone]
     codes = dict.fromkeys(code for i in taken for code in choices[i].party.codes)
     names = dict.fromkeys(name for i in taken for name in choices[i].party.names)
     return (*codes, *names)
+
+
+def _writes(choice: Choice, author: str) -> bool:
+    """True for a speaker of no state, and for the writer of a comment where it is known as somebody named before."""
+    return not choice.party.codes and (choice.voice is not None or author in choice.party.names)
