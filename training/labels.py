@@ -129,7 +129,9 @@ def _label(path: Path, line: int, report: str, head: str, start: int, text: str)
         _take(label, token)
     for channel in label.channels:
         if channel not in CHANNELS and not channel.startswith("trade:"):
-            raise DataError(path, line, report, f"'{channel}' is no channel, status or modality; see FORMAT.md")
+            raise DataError(
+                path, line, report, f"'{channel}' is no channel, status or modality; see FORMAT.md"
+            )
     if not label.status:
         label.status = {"action": "done", "tie": "active"}.get(kind, "")
     return label

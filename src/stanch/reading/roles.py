@@ -59,10 +59,14 @@ def settle_roles(
     by_role = {name: [float(chance) for chance in chances[:, i]] for i, name in enumerate(ROLES)}
     judged = rule.actors if act == "assess" else ()  # a judgement is of whoever tells it
     author = here.sentence.author if here.sentence.part is Part.COMMENT else ""
-    actors = judged or _described(here, analysis) or _parties(choices, by_role["actor"], author, least=SURE)
+    actors = (
+        judged or _described(here, analysis) or _parties(choices, by_role["actor"], author=author, least=SURE)
+    )
     actors = actors or _told(here, kind, rule, lexicon)
-    actors = actors or _parties(choices, by_role["actor"], author) or rule.actors
-    targets = tuple(each for each in _parties(choices, by_role["target"], author) if each not in actors)
+    actors = actors or _parties(choices, by_role["actor"], author=author) or rule.actors
+    targets = tuple(
+        each for each in _parties(choices, by_role["target"], author=author) if each not in actors
+    )
     targets = targets or rule.targets
     near = (i for i, choice in enumerate(choices) if choice.near)
     best = max(near, key=lambda i: (by_role["speaker"][i], -i))
@@ -112,7 +116,7 @@ _POINTING = {"the", "these", "those", "both", "two", "its", "their", "his", "her
 
 
 def _parties(
-    choices: Sequence[Choice], chances: Sequence[float], author: str, *, least: float = LIKELY
+    choices: Sequence[Choice], chances: Sequence[float], *, author: str = "", least: float = LIKELY
 ) -> tuple[str, ...]:
     """Codes, then names, of every party likelier than not, the likeliest first; where there is none, of the one that is likeliest, if
     that is not too little. A speaker of no state acts alone or not at all, and a commenter never beside the state he writes about: "China
@@ -129,4 +133,5 @@ def _parties(
 
 def _writes(choice: Choice, author: str) -> bool:
     """True for a speaker of no state, and for the writer of a comment where it is known as somebody named before."""
-    return not choice.party.codes and (choice.voice is not None or author in choice.party.names)
+    known = bool(author) and author in choice.party.names
+    return not choice.party.codes and (choice.voice is not None or known)
