@@ -19,8 +19,8 @@ TEXTS = Path(__file__).with_name("texts")  # reports without labels, in the same
 MODALITIES = ("asserted", "negated", "hedged", "future", "conditional", "denied")
 ACTS = {
     "tie": "has had denies",
-    "action": "halt reduce restrict expel close withdraw revoke freeze seize inspect list sanction ban adopt propose report investigate lift"
-    " resume increase open sign supply buy send employ evade test talk other",
+    "action": "halt reduce restrict expel close withdraw revoke freeze seize inspect list sanction ban adopt propose report investigate"
+    " lift resume increase open sign supply buy send employ evade test talk other",
     "position": "urge condemn support oppose warn pledge offer reject deny concern assess",
     "figure": "",
 }
@@ -142,7 +142,7 @@ def _take(label: Label, token: str) -> None:
     fields = {"by": "said_by", "relayed": "relayed_from", "q": "quantity", "d": "date", "section": "section"}
     if equals and key in fields:
         setattr(label, fields[key], value.replace("_", " "))
-    elif ">" in token:
+    elif token.count(">") == 1:
         left, _, right = token.partition(">")
         label.actors = [name.replace("_", " ") for name in left.split(",") if name]
         label.target = [name.replace("_", " ") for name in right.split(",") if name]
