@@ -109,7 +109,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?!\s+(?:of\s+)?\d)", any_case=True)),
     ("year", _form(
         r"\b(?:(?P<of>of)|in|since|during|by|until|till|for|from|fiscal(?:\s+year)?|calendar|year|FY\s?|spring|summer|autumn|fall|winter|"
-        r"early|late|mid-?|end-?|as\s+(?:early|late|recently)\s+as|at\s+least|at\s+most|and|or|between|before|after|through|throughout|over|around|about|to|than|as\s+of|"
+        r"early|late|mid-?|end-?|as\s+(?:early|late|recently|long\s+ago|far\s+back)\s+as|at\s+least|at\s+most|and|or|between|before|after|through|throughout|over|around|about|to|than|as\s+of|"
         r"versus|vs\.?|against|with|both|(?P<which_one>the|its|their|his|a|an|[a-z]+[’']s))\s*"
         rf"\(?{_YEAR}\b(?!\s*(?:tons|tonnes|people|workers|per|barrels|companies|ships|troops|soldiers|jobs|million|billion))",
         any_case=True)),

@@ -67,20 +67,24 @@ def lean_of(sentence: Sentence, printed: Printed, lexicon: Lexicon) -> Lean:
     )
     if led == "since":
         return Lean.PAST
-    owned, through_noun = False, False
+    owned, through_noun, subject = False, False, False
     while sentence.words[i].pos not in ("VERB", "AUX") or sentence.words[i].dep in _NAMING:
         word = sentence.words[i]
         if word.head == i:
             return Lean.NEAR
         if word.pos in ("NOUN", "PROPN") and not printed.start <= word.start < printed.end:
             owned, through_noun = owned or word.start > printed.start, True
+            subject = word.dep in ("nsubj", "nsubjpass")
         i = word.head
     lean = _tense(sentence, i, printed, lexicon)
     if led in ("until", "by") and lean is Lean.PAST and not _over(sentence, i):
         return Lean.EITHER  # "were given until 9 January"
-    if led == "for" and printed.name != "day":  # "booked for November", "the figures for March"
+    if led == "for" and printed.name == "day":  # "called a meeting for Monday"
+        return Lean.FUTURE
+    if led == "for":  # "booked for November", "the figures for March"
         return Lean.FUTURE if sentence.words[i].lemma in _PLANNED else Lean.EITHER
-    if owned or (through_noun and not (lean is Lean.FUTURE and printed.name == "day")):
+    # "his visit on Tuesday may complicate matters" was; "will hold talks on Tuesday" lies ahead
+    if owned or subject or (through_noun and not (lean is Lean.FUTURE and printed.name == "day")):
         return Lean.PAST if lean is Lean.PAST else Lean.NEAR
     return lean
 
@@ -95,7 +99,9 @@ def _tense(sentence: Sentence, i: int, printed: Printed, lexicon: Lexicon, depth
     if "to" in helpers:
         return _infinitive(sentence, i, printed, lexicon, depth, perfect="have" in helpers)
     if word.tag == "VBN" and not helpers & _BEHIND and (not helpers or word.lemma in _PLANNED):
-        acts = any(words[c].dep == "nsubj" for c in sentence.children[i])  # "on Thursday set in motion"
+        acts = any(
+            words[c].dep in ("nsubj", "prt") for c in sentence.children[i]
+        )  # "on Thursday set in motion", "set up in May"
         return Lean.FUTURE if word.lemma in _PLANNED and not acts else Lean.PAST
     if helpers & _BEHIND and word.tag != "VB":
         return Lean.PAST
@@ -103,7 +109,7 @@ def _tense(sentence: Sentence, i: int, printed: Printed, lexicon: Lexicon, depth
         return Lean.FUTURE
     if any(
         (words[c].dep == "xcomp" and words[c].tag == "VB" and word.lemma in ("be", "have"))
-        or (words[c].dep == "acomp" and words[c].lemma in _PLANNED)
+        or (words[c].dep == "acomp" and (words[c].lemma in _PLANNED or words[c].lemma == "likely"))
         for c in sentence.children[i]
     ):
         return Lean.NEAR if word.tag == "VBD" else Lean.FUTURE
@@ -113,6 +119,8 @@ def _tense(sentence: Sentence, i: int, printed: Printed, lexicon: Lexicon, depth
         return _tense(sentence, up.i, printed, lexicon, depth + 1) if up.pos in ("VERB", "AUX") else Lean.PAST
     if word.tag == "VB":
         return Lean.FUTURE
+    if word.lemma == "follow":  # "follows a similar step on Tuesday"
+        return Lean.PAST
     present = word.tag in ("VBZ", "VBP") and word.lemma not in lexicon.says and word.lemma != "be"
     return Lean.EITHER if present else Lean.NEAR
 
@@ -122,7 +130,12 @@ def _over(sentence: Sentence, i: int) -> bool:
     helpers = {
         sentence.words[c].lower for c in sentence.children[i] if sentence.words[c].dep in ("aux", "auxpass")
     }
-    return "had" in helpers or (sentence.words[i].tag == "VBD" and sentence.words[i].lemma not in _GRANTS)
+    missed = "have" in helpers and bool(helpers & _AHEAD)  # "should have been shut by January"
+    return (
+        "had" in helpers
+        or missed
+        or (sentence.words[i].tag == "VBD" and sentence.words[i].lemma not in _GRANTS)
+    )
 
 
 _GRANTS = {"give", "allow", "grant", "have", "order", "tell", "set", "ask", "permit", "extend"}
@@ -134,10 +147,14 @@ def _infinitive(
     """ "is to close by June" lies ahead; "managed to buy in June" goes by its verb; "had to be closed by June" is open."""
     words = sentence.words
     word, up = words[i], words[words[i].head]
+    if up.lemma == "be" and up.tag == "VBD" and printed.name == "day" and not perfect:
+        return Lean.FUTURE  # "was to arrive on Tuesday", while that is still said
     if up.lemma in ("be", "have", "ought") and (up.tag in ("VBD", "VBN") or perfect):
         return Lean.NEAR
     if perfect:
         return Lean.PAST
+    if word.lemma in _PREPARES:
+        return Lean.FUTURE
     if (
         (up.lemma in _BRINGS_ABOUT or word.dep == "advcl")
         and up.i != i
@@ -151,6 +168,9 @@ def _infinitive(
         if printed.name in ("m", "dm") and told is not None and words[told].tag == "VBD"
         else Lean.FUTURE
     )
+
+
+_PREPARES = {"prepare", "plan", "arrange", "organise", "organize", "schedule"}
 
 
 def _finite_above(sentence: Sentence, i: int) -> int | None:

@@ -103,7 +103,7 @@ def find_printed(text: str, start: int, end: int) -> list[Printed]:
 
 
 # what something is measured against is no date of its own: "less than half that of 2017", "down from 198 million in 2015"
-_AMOUNT = r"(?:\w+\s+){0,2}[$€£¥]?\d\S*(?:\s+\w+){0,2}\s+"
+_AMOUNT = r"(?:\w+\s+){0,2}(?:[A-Z]{1,3})?[$€£¥]?\d\S*(?:\s+\w+){0,2}\s+"
 _COMPARED = re.compile(
     r"\b(?:(?:than|above|below|(?:up|down|lower|higher|percent|rise|rose|fall|fell|drop|increase|decrease)\s+from|%\s+from|(?:that|those|level|figure)s?\s+of|(?:up|down|rise|fall|drop|increase)\s+on)\s+"
     r"(?:in\s+|those\s+|that\s+|the\s+level\s+)?|"
