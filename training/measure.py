@@ -15,7 +15,7 @@ from training.network import Reader
 
 # below these the reader says nothing; "beside": in a sentence that names neither the sanctioned state nor sanctions, "amid": in such a one
 # when two of the four around it do
-THRESHOLDS = {"tie": 0.35, "action": 0.4, "position": 0.65, "figure": 0.2, "beside": 0.85, "amid": 0.75}
+THRESHOLDS = {"tie": 0.35, "action": 0.35, "position": 0.65, "figure": 0.2, "beside": 0.85, "amid": 0.75}
 _SIZE = 8000
 
 

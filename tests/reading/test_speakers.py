@@ -144,7 +144,7 @@ def test_whom_a_comment_quotes_speaks_through_its_writer() -> None:
     words = (
         "Ministers met in Oslo on Monday to talk about trade with North Korea, and parted without a decision.\n"
         "2 comments\n"
-        '1. "North Korea doubled its coal exports to China last year," Xinhua reported.\n'
+        '1. "China banned imports of coal from North Korea last year," Xinhua reported.\n'
         "2. North Korea should stop its missile tests."
     )
     found = [(claim.said_by, claim.relayed_from) for claim in read(words) if claim.part.value == "comment"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from stanch.reading.analyse import Analysis, analyse
 from stanch.reading.claimfields import complete
 from stanch.reading.encoder import Encoded, Encoder, load_encoder
-from stanch.reading.features import Situation, features_of, triggers_at
+from stanch.reading.features import Situation, features_of
 from stanch.reading.heads import Heads, Judgement, load_heads
 from stanch.reading.lexicon import Lexicon, load_lexicon
 from stanch.reading.model import KINDS, Proposal, Sentence, Text
@@ -99,7 +99,7 @@ def guess_all(analysis: Analysis, heads: Heads, encoder: Encoder, lexicon: Lexic
         [v.whole(each.candidate.head) for each, v in zip(here, vectors, strict=True)],
         [features_of(each, lexicon) for each in here],
     )
-    found = (guess_of(*each, heads, lexicon) for each in zip(here, judgements, vectors, strict=True))
+    found = (guess_of(*each, heads) for each in zip(here, judgements, vectors, strict=True))
     return [guess for guess in found if guess is not None]
 
 
@@ -112,20 +112,17 @@ def on_subject(situations: Sequence[Situation]) -> list[Situation]:
     return [here for here in situations if here.candidate.sentence in near]
 
 
-def guess_of(
-    here: Situation, judgement: Judgement, vectors: Encoded, heads: Heads, lexicon: Lexicon
-) -> Guess | None:
+def guess_of(here: Situation, judgement: Judgement, vectors: Encoded, heads: Heads) -> Guess | None:
     """The likeliest kind and act of a candidate, or `None` when the model abstains."""
     kind = max(KINDS, key=lambda each: (judgement.kind[each], each))
     if judgement.kind[kind] < max(heads.thresholds[kind], _least(here, heads)):
         return None
-    nominated = {trigger.act for trigger in triggers_at(here, lexicon) if trigger.kind == kind}
     return Guess(
         here=here,
         judgement=judgement,
         vectors=vectors,
         kind=kind,
-        act=_act_of(kind, judgement, nominated),
+        act=_act_of(kind, judgement),
         confidence=judgement.kind[kind],
     )
 
@@ -142,18 +139,15 @@ def _least(here: Situation, heads: Heads) -> float:
 _AMID = 2
 
 
-def _act_of(kind: str, judgement: Judgement, nominated: set[str]) -> str:
-    """The likeliest act of this kind, with a bonus for what the lexicon nominates for the head."""
+def _act_of(kind: str, judgement: Judgement) -> str:
+    """The likeliest act of this kind."""
     prefix = f"{kind}:"
     chances = [
-        (chance * (_NOMINATED if name.removeprefix(prefix) in nominated else 1.0), name.removeprefix(prefix))
+        (chance, name.removeprefix(prefix))
         for name, chance in judgement.act.items()
         if name.startswith(prefix)
     ]
     return max(chances)[1] if chances else ""
-
-
-_NOMINATED = 3.0  # the lexicon's word against the model's: three to one
 
 
 def without_repeats(guesses: Sequence[Guess]) -> list[Guess]:
