@@ -88,6 +88,17 @@ def test_whoever_speaks_has_the_article_of_the_name(said_by: str, opening: str) 
     assert frame_of(claim(kind="tie", act="has", status="active", said_by=said_by)).startswith(opening)
 
 
+def test_who_tells_and_who_is_behind_the_speaker_are_not_mixed_up() -> None:
+    """An agency that carries words is behind their speaker; whoever quotes them in a comment only tells them."""
+    tie: dict[str, Any] = {"kind": "tie", "act": "has", "status": "active", "said_by": "Jane Doe"}
+    assert frame_of(claim(**tie, relayed_from="Yonhap")).startswith(
+        "According to Jane Doe (relaying Yonhap), "
+    )
+    comment: dict[str, Any] = {"part": Part.COMMENT, "relayed_from": "commenter 2"}
+    assert frame_of(claim(**tie, **comment)).startswith("According to Jane Doe as told by commenter 2, ")
+    assert frame_of(claim(**comment, said_by="KP", actors=("KP",))).startswith("As told by commenter 2: ")
+
+
 @pytest.mark.parametrize(
     ("actors", "verb"),
     [

@@ -13,7 +13,7 @@ from typing import Any
 from stanch.files import load_yaml
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.meant import channels_meant
-from stanch.reading.model import Proposal
+from stanch.reading.model import Part, Proposal
 from stanch.records import Modality
 from stanch.settings import packaged_data
 
@@ -45,10 +45,15 @@ def frame_of(proposal: Proposal) -> str:
 
 def _by(p: Proposal) -> str:
     """Who says it, unless it is the outlet itself or the one who takes the stance."""
-    behind = f" (relaying {p.relayed_from})" if p.relayed_from else ""
+    if p.part is Part.COMMENT:  # whoever writes a comment tells what others said: he is not behind them
+        behind, alone = f" as told by {p.relayed_from}", f"As told by {p.relayed_from}: "
+    else:
+        behind, alone = f" (relaying {p.relayed_from})", f"Relaying {p.relayed_from}: "
+    if not p.relayed_from:
+        behind = alone = ""
     own = p.kind == "position" and (p.said_by in p.actors or p.said_by == who(p.actors))
     if p.said_by in ("", "outlet") or own:
-        return f"Relaying {p.relayed_from}: " if behind else ""
+        return alone
     return f"According to {_article(p.said_by)}{p.said_by}{behind}, "
 
 
