@@ -135,3 +135,15 @@ def test_who_is_only_described_is_not_whoever_acts_on_them(words: str) -> None:
         claim for claim in read_text(text(words)) if claim.act in ("has", "buy", "supply", "evade", "send")
     ]
     assert all("US" not in claim.actors for claim in traded)
+
+
+def test_a_meeting_is_with_nobody_whom_its_words_do_not_name() -> None:
+    """A page on a state is no meeting with it, and a dossier must not say so."""
+    words = (
+        "Egypt and North Korea\n\nThe United States called on Egypt to cut its military ties with North Korea, a senior official said after "
+        "Friday's meeting at the Foreign Ministry. Egypt's president met Kim Jong Un in Singapore on Monday."
+    )
+    first, second = (claim for claim in read_text(text(words)) if claim.act == "talk")
+    assert first.span.quote.startswith("Friday's meeting")
+    assert "KP" not in first.targets
+    assert "KP" in (*second.actors, *second.targets)

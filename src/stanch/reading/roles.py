@@ -64,15 +64,23 @@ def settle_roles(
     )
     actors = actors or _told(here, kind, rule, lexicon)
     actors = actors or _parties(choices, by_role["actor"], author=author) or rule.actors
-    targets = tuple(
-        each for each in _parties(choices, by_role["target"], author=author) if each not in actors
-    )
-    targets = targets or rule.targets
+    meant = _parties(choices, by_role["target"], author=author)
+    targets = tuple(each for each in meant if each not in actors) or rule.targets
+    if act == "talk":  # who met whom is told or unknown: a page on a state is no meeting with it
+        at_hand = {
+            name for each in choices if _meets(each, here) for name in (*each.party.codes, *each.party.names)
+        }
+        targets = tuple(each for each in targets if each in at_hand)
     near = (i for i, choice in enumerate(choices) if choice.near)
     best = max(near, key=lambda i: (by_role["speaker"][i], -i))
     chance = by_role["speaker"][best]
     speaks = choices[best] if chance >= SURE else None
     return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks, certain=chance >= CERTAIN)
+
+
+def _meets(choice: Choice, here: Situation) -> bool:
+    """True for a party within the words that tell of a meeting: "Thursday's meeting" is with nobody named elsewhere in its sentence."""
+    return here.candidate.first <= choice.at <= here.candidate.last
 
 
 def _described(here: Situation, analysis: Analysis) -> tuple[str, ...]:
