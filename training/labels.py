@@ -11,19 +11,13 @@ from typing import Any
 
 from stanch.dates import PartialDate
 from stanch.errors import DataError
+from stanch.reading.editing import acts_of
 from stanch.reading.heads import CHANNELS
 from stanch.reading.model import KINDS, STATUSES
 
 FOLDER = Path(__file__).with_name("labels")
 TEXTS = Path(__file__).with_name("texts")  # reports without labels, in the same form
 MODALITIES = ("asserted", "negated", "hedged", "future", "conditional", "denied")
-ACTS = {
-    "tie": "has had denies",
-    "action": "halt reduce restrict expel close withdraw revoke freeze seize inspect list sanction ban adopt propose report investigate"
-    " lift resume increase open sign supply buy send employ evade test talk other",
-    "position": "urge condemn support oppose warn pledge offer reject deny concern assess",
-    "figure": "",
-}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,8 +115,9 @@ def _label(path: Path, line: int, report: str, head: str, start: int, text: str)
     kind, _, act = first.partition(":")
     if kind not in KINDS:
         raise DataError(path, line, report, f"'{kind}' is no kind; use one of {', '.join(KINDS)}")
-    if act not in (ACTS[kind].split() or [""]):
-        told = f"use one of {ACTS[kind]}" if ACTS[kind] else "a figure has none"
+    acts = acts_of(kind)
+    if act not in (acts or ("",)):
+        told = f"use one of {', '.join(acts)}" if acts else "a figure has none"
         raise DataError(path, line, report, f"'{act}' is no act of a {kind}; {told}")
     label = Label(start=start, end=len(text), span=text[start:], kind=kind, act=act)
     for token in rest:

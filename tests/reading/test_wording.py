@@ -95,7 +95,7 @@ def test_who_tells_and_who_is_behind_the_speaker_are_not_mixed_up() -> None:
         "According to Jane Doe (relaying Yonhap), "
     )
     comment: dict[str, Any] = {"part": Part.COMMENT, "relayed_from": "commenter 2"}
-    assert frame_of(claim(**tie, **comment)).startswith("According to Jane Doe as told by commenter 2, ")
+    assert frame_of(claim(**tie, **comment)).startswith("According to Jane Doe (as told by commenter 2), ")
     assert frame_of(claim(**comment, said_by="KP", actors=("KP",))).startswith("As told by commenter 2: ")
 
 

@@ -51,7 +51,7 @@ def _check(body: Mapping[str, Any]) -> None:
     _one_of("modality", body["modality"], [word.value for word in Modality])
     _one_of("status", body["status"], ("", *STATUSES))
     if body["kind"] != "figure":
-        _one_of("act", body["act"], _acts(body["kind"]))
+        _one_of("act", body["act"], acts_of(body["kind"]))
     for channel in body["channels"]:
         _one_of("channels", channel.partition(":")[0], _channels())
     _one_of("stance", body.get("stance", ""), STANCES)
@@ -72,12 +72,14 @@ def _one_of(name: str, value: str, words: Any) -> None:
 
 
 @lru_cache(maxsize=4)
-def _acts(kind: str) -> tuple[str, ...]:
+def acts_of(kind: str) -> tuple[str, ...]:
+    """The acts that a claim of this kind may have; a figure has none."""
     words = load_yaml(packaged_data() / "lexicons" / "en" / "wording.yml").data
     lists = {
         "tie": ("has", "had", "denies"),
         "action": tuple(words["acts"]),
         "position": tuple(words["stances"]),
+        "figure": (),
     }
     return lists[kind]
 

@@ -79,10 +79,9 @@ def lean_of(sentence: Sentence, printed: Printed, lexicon: Lexicon) -> Lean:
     lean = _tense(sentence, i, printed, lexicon)
     if led in ("until", "by") and lean is Lean.PAST and not _over(sentence, i):
         return Lean.EITHER  # "were given until 9 January"
-    if led == "for" and printed.name == "day":  # "called a meeting for Monday"
-        return Lean.FUTURE
-    if led == "for":  # "booked for November", "the figures for March"
-        return Lean.FUTURE if sentence.words[i].lemma in _PLANNED else Lean.EITHER
+    if led == "for":  # "called a meeting for Monday", "booked for November"; "the figures for March"
+        ahead = printed.name == "day" or sentence.words[i].lemma in _PLANNED
+        return Lean.FUTURE if ahead else Lean.EITHER
     # "his visit on Tuesday may complicate matters" was; "will hold talks on Tuesday" lies ahead
     if owned or subject or (through_noun and not (lean is Lean.FUTURE and printed.name == "day")):
         return Lean.PAST if lean is Lean.PAST else Lean.NEAR

@@ -45,15 +45,12 @@ def frame_of(proposal: Proposal) -> str:
 
 def _by(p: Proposal) -> str:
     """Who says it, unless it is the outlet itself or the one who takes the stance."""
-    if p.part is Part.COMMENT:  # whoever writes a comment tells what others said: he is not behind them
-        behind, alone = f" as told by {p.relayed_from}", f"As told by {p.relayed_from}: "
-    else:
-        behind, alone = f" (relaying {p.relayed_from})", f"Relaying {p.relayed_from}: "
-    if not p.relayed_from:
-        behind = alone = ""
+    # whoever writes a comment tells what others said: he is not behind them
+    way = "as told by" if p.part is Part.COMMENT else "relaying"
     own = p.kind == "position" and (p.said_by in p.actors or p.said_by == who(p.actors))
     if p.said_by in ("", "outlet") or own:
-        return alone
+        return f"{way.capitalize()} {p.relayed_from}: " if p.relayed_from else ""
+    behind = f" ({way} {p.relayed_from})" if p.relayed_from else ""
     return f"According to {_article(p.said_by)}{p.said_by}{behind}, "
 
 
