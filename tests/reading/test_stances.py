@@ -1,4 +1,4 @@
-"""How firmly a stance is put, by its own words."""
+"""How firmly a stance is put, and when it was taken, by its own words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from stanch.reading.analyse import analyse
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.stances import modality_of_stance
-from tests.reading.factories import text
+from tests.reading.factories import read, text
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,27 @@ def test_a_stance_is_put_as_its_clause_puts_it(words: str, head: str, act: str, 
     analysis = analyse(text(words), lexicon)
     here = next(each for each in analysis.situations if each.sentence.words[each.candidate.head].text == head)
     assert modality_of_stance(here, act).value == modality
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Myanmar's junta, which took power in February 2021, rejects the sanctions.",
+        "The European Union condemned the regime, which tested a missile in March 2016.",
+        "The embargo is meant to persuade North Korea to give up a programme that it began in 2002, officials said.",
+        "Prime Minister Jane Doe opposes the sanctions on Iran, and she won the May 2015 election.",
+    ],
+)
+def test_a_stance_is_not_dated_by_what_it_is_about(words: str) -> None:
+    """Nor by what else its holder once did."""
+    stances = [claim for claim in read(words) if claim.kind == "position"]
+    assert stances
+    assert {claim.date for claim in stances} == {None}
+
+
+def test_a_stance_is_dated_by_when_it_is_taken() -> None:
+    """ "On Monday" hangs on the verb of the stance."""
+    stances = [
+        claim for claim in read("Japan condemned the missile launch on Monday.") if claim.kind == "position"
+    ]
+    assert [str(claim.date) for claim in stances] == ["2017-08-07"]
