@@ -21,6 +21,7 @@ from training.labels import Label, Report, read_reports
 from benchmarks._record import ROOT
 from benchmarks.reading import _codes, _print_tables, _row
 from benchmarks.reading_score import Row, numbers_in, table
+from stanch.errors import DataError
 from stanch.reading.lexicon import Lexicon, load_lexicon
 from stanch.reading.reader import read_text
 
@@ -39,10 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not asked.is_dir():
         parser.error(f"{asked} is no folder of labelled reports; see training/FORMAT.md")
     lexicon = load_lexicon()
-    if options.second:
-        figures = agreement(read_reports(), read_reports(options.second), lexicon)
-    else:
-        figures = reading(read_reports(options.folder), lexicon)
+    try:
+        asked_for = read_reports(asked)
+    except DataError as error:
+        sys.exit(str(error))
+    figures = agreement(read_reports(), asked_for, lexicon) if options.second else reading(asked_for, lexicon)
     _print_tables({"all": figures})
     figures["embedded_as_done"].pop("each")
     sys.stdout.write(json.dumps(figures) + "\n")

@@ -118,7 +118,7 @@ def _label(path: Path, line: int, report: str, head: str, start: int, text: str)
     acts = acts_of(kind)
     if act not in (acts or ("",)):
         told = f"use one of {', '.join(acts)}" if acts else "a figure has none"
-        raise DataError(path, line, report, f"'{act}' is no act of a {kind}; {told}")
+        raise DataError(path, line, report, f"'{act}' is no act of the kind {kind}; {told}")
     label = Label(start=start, end=len(text), span=text[start:], kind=kind, act=act)
     for token in rest:
         _take(label, token)

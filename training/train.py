@@ -28,6 +28,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from stanch.errors import DataError
 from stanch.reading.heads import Heads, save_heads
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.pieces import END, START, pieces_of
@@ -101,7 +102,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
     lexicon = load_lexicon()
-    reports = read_reports()
+    try:
+        reports = read_reports()
+    except DataError as error:
+        sys.exit(str(error))
     lines = [line for report in _shown(reports) for line in lines_of(report, lexicon)]
     framed = [line for report in framed_reports() for line in lines_of(report, lexicon, WEIGHT)]
     texts = [line for report in read_reports(TEXTS) for line in lines_of(report, lexicon, weight=0.0)]
