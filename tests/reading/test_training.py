@@ -52,7 +52,7 @@ def test_label_codes_are_codes() -> None:
     """States by ISO code, blocs by their key; another short name only where the report itself prints it (KOMID, FBI)."""
     lexicon = load_lexicon()
     known = set(lexicon.code3) | set(lexicon.blocs)
-    for report in read_reports():
+    for report in [*read_reports(), *read_reports(FOLDER.with_name("readers"))]:
         named = {a for x in report.labels for a in (*x.actors, *x.target) if a.isupper()} - known
         assert [name for name in named if name not in report.text] == [], report.id
 
@@ -187,3 +187,12 @@ def test_reports_kept_apart_train_nothing() -> None:
     second = read_reports(FOLDER.with_name("second"))
     assert len(second) == 24
     assert all(trained[report.id] == report.text for report in second)
+
+
+def test_readers_marked_the_very_texts_that_writers_marked() -> None:
+    """Two sets of marks can be compared, and trained from, only over the same words."""
+    written = {report.id: report for report in read_reports()}
+    again = read_reports(FOLDER.with_name("readers"))
+    assert len(again) == 1093
+    assert all(written[report.id].text == report.text for report in again)
+    assert sum(len(report.labels) for report in again) > 20_000

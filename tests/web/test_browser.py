@@ -125,7 +125,7 @@ def test_the_first_tab_skips_to_the_content(page: Any) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
 
 
 def test_screening_by_keyboard_ends_in_a_closed_alert(page: Any) -> None:
@@ -177,6 +177,7 @@ def test_the_map_follows_the_day(page: Any, scripted: bool) -> None:
         page.wait_for_function("b => document.querySelector('#held table').innerText !== b", arg=before)
         page.go_back()
         page.wait_for_url("**/*as_of=2016-12-31*")
+        page.wait_for_function("b => document.querySelector('#held table').innerText === b", arg=before)
     else:
         assert not page.locator("#year").is_visible()
         type_day(page, "#as_of", "12312015")
