@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--out", type=Path, default=packaged_data() / "models")
+    parser.add_argument("--out", type=Path, help="where the weights go; those of the package when not given")
     parser.add_argument("--curve", action="store_true", help="draw the learning curve, and do nothing else")
     parser.add_argument("--check", action="store_true", help="measure teacher and pupil, and do nothing else")
     parser.add_argument(
@@ -113,6 +113,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not options.labels.is_dir():
         parser.error(f"{options.labels} is no folder of labelled reports; see training/FORMAT.md")
+    shipped = options.labels.resolve() == FOLDER.resolve() and not options.six
+    if not shipped and not (options.out or options.curve or options.check):
+        parser.error(
+            "these are not the labels or the teacher of the package's weights: say with --out where others go"
+        )
+    out = options.out or packaged_data() / "models"
     torch.set_num_threads(options.threads)
     lexicon = load_lexicon()
     try:
@@ -136,14 +142,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             figures["curve"] = learning_curve(lines, framed)
         if options.check:
             figures |= check(lines, framed, texts, teaching)
-        FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        if shipped:  # what is measured with others is printed and not kept beside it
+            FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
         return 0
     _, (reader, names, pieces) = taught([*lines, *framed], texts, teaching, kept=options.teacher)
     about = {"labels": str(labelled), "base": "all-MiniLM-L6-v2", "layers": str(LAYERS), "language": "en"}
     often = names_in([*lines, *framed], SHIPPED)
     heads = trimmed(heads_of(reader, names, about), features=often.features, facts=often.facts)
-    save_heads(options.out / "reader-en.npz", heads)
-    write_encoder(reader.encoder, pieces, options.out)
+    save_heads(out / "reader-en.npz", heads)
+    write_encoder(reader.encoder, pieces, out)
     return 0
 
 
