@@ -63,9 +63,7 @@ def force_of(sentence: Sentence, head: int, lexicon: Lexicon, *, nominal: bool =
         steps += 1
         if _stands_alone(sentence, i, up, dep, lexicon):
             break
-        if dep == "conj":
-            _shared(sentence, i, up, lexicon, force)
-        elif dep in _COMPLEMENTS:
+        if dep in _COMPLEMENTS:
             _governed(sentence, i, up, dep, lexicon, force, nominal=nominal and i == head)
         i = up
     return force
@@ -239,10 +237,6 @@ def _auxiliaries_of(sentence: Sentence, up: int, lexicon: Lexicon, force: Force)
             force.modal = lexicon.modals[word.lower]
 
 
-def _shared(sentence: Sentence, i: int, up: int, lexicon: Lexicon, force: Force) -> None:
-    return
-
-
 def _governed(
     sentence: Sentence, i: int, up: int, dep: str, lexicon: Lexicon, force: Force, *, nominal: bool
 ) -> None:
@@ -254,8 +248,6 @@ def _governed(
         and not nominal
         and governor.pos != "ADJ"
     ):
-        if governor.pos != "NOUN" or dep != "relcl":
-            return
         return
     if governor.pos in ("ADP", "SCONJ"):
         if governor.lower in ("without",):
