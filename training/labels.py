@@ -16,6 +16,9 @@ from stanch.reading.heads import CHANNELS
 from stanch.reading.model import KINDS, STATUSES
 
 FOLDER = Path(__file__).with_name("labels")
+AGAIN = [
+    FOLDER.with_name(name) for name in ("readers", "further", "later")
+]  # the same reports, marked by readers of the plain text
 TEXTS = Path(__file__).with_name("texts")  # reports without labels, in the same form
 MODALITIES = ("asserted", "negated", "hedged", "future", "conditional", "denied")
 
@@ -88,7 +91,7 @@ def _marked(path: Path, line: int, header: dict[str, str], marked: str) -> Repor
         raise DataError(path, line, "id", "is missing; begin each report with '# id: ...'")
     text, labels, position = "", [], 0
     open_heads: list[tuple[str, int]] = []
-    for match in re.finditer(r"\[\[([^|\]]*)\|\s?|\]\]", marked):
+    for match in re.finditer(r"\[\[([^|\[\]]*)\|\s?|\]\]", marked):
         text += marked[position : match.start()]
         position = match.end()
         if match.group(1) is not None:

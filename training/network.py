@@ -132,12 +132,30 @@ _NAMES = {
 }
 
 
-def small_encoder(base: Path, layers: int) -> tuple[Encoder, list[str]]:
-    """The encoder that is shipped, with the weights of the base model, and its word pieces."""
+def small_encoder(base: Path, layers: int, inner: int = INNER) -> tuple[Encoder, list[str]]:
+    """The encoder that is shipped, with the weights of the base model, and its word pieces.
+
+    Args:
+        inner: how many of the inner units of each layer are kept, those of the largest weights.
+    """
     pieces, kept = kept_pieces(base)
     encoder = Encoder(len(pieces), layers)
     start_from(encoder, base, kept)
+    for layer in encoder.layers:
+        narrow(layer, inner)
     return encoder, pieces
+
+
+def narrow(layer: nn.Module, inner: int) -> None:
+    """Keep the inner units of a layer whose weights, into them times out of them, are the largest."""
+    up, down = layer.up, layer.down
+    if inner >= up.out_features:
+        return
+    weight = up.weight.data.norm(dim=1) * down.weight.data.norm(dim=0)
+    units = weight.topk(inner).indices.sort().values
+    layer.up, layer.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
+    layer.up.weight.data, layer.up.bias.data = up.weight.data[units], up.bias.data[units]
+    layer.down.weight.data, layer.down.bias.data = down.weight.data[:, units], down.bias.data
 
 
 def start_from(encoder: Encoder, base: Path, kept: list[int]) -> None:

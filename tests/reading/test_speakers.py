@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from stanch.reading.actors import roles_of
 from stanch.reading.analyse import Analysis, analyse
-from stanch.reading.attribution import speaker_name
+from stanch.reading.attribution import judge_of, said_by, speaker_name
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.model import Part
+from stanch.reading.roles import Settled
 from tests.reading.factories import read, text
 
 
@@ -200,3 +202,32 @@ def test_who_writes_on_a_state_does_not_act_with_it() -> None:
     claims = [p for p in read(words) if p.part is Part.COMMENT]
     assert claims
     assert not any("anna_k" in p.actors and len(p.actors) > 1 for p in claims)
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "actors"),
+    [
+        (
+            '"China will never cut off the oil to North Korea," said Heather Nauert, a State Department spokeswoman.',
+            "Heather Nauert",
+            ("US", "Heather Nauert"),
+        ),
+        (
+            "China will never cut off the oil to North Korea, an analyst in London said.",
+            "analyst",
+            ("analyst",),
+        ),
+        ("China will never cut off the oil to North Korea, South Korea said.", "South Korea", ("KR",)),
+        ("China will never cut off the oil to North Korea.", "outlet", ()),
+    ],
+)
+def test_a_judgement_is_of_whoever_tells_it(words: str, speaker: str, actors: tuple[str, ...]) -> None:
+    """The subject is what is judged; an analyst speaks for no state, wherever he sits."""
+    lexicon = load_lexicon()
+    analysis = analyse(text(words), lexicon)
+    here = next(each for each in analysis.situations if each.key == "cut off" or each.key == "cut")
+    rule = roles_of(here, "position", "assess", analysis, lexicon)
+    settled = Settled(actors=("CN",), targets=(), rule=rule, speaker=None)
+    told, _ = said_by("position", here, settled, analysis, lexicon)
+    assert told == speaker
+    assert judge_of(told, here, settled, lexicon) == actors

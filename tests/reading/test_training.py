@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks.reading_score import gold_row, match, table
-from training.labels import FOLDER, Report, read_reports
+from training.labels import AGAIN, FOLDER, Report, read_reports
 from training.overlap import shared_runs
 from training.trim import trimmed
 
@@ -45,14 +45,14 @@ def test_reports_that_share_runs_of_words_with_a_document_are_found(tmp_path: Pa
 def test_training_reports_share_no_run_of_words_with_what_the_reader_is_measured_on(shared: Path) -> None:
     """Documents with gold labels never train, nor do passages of them."""
     folders = [shared / "gold" / "reading" / "docs", shared / "reports", shared / "reports" / "more"]
-    assert shared_runs(read_reports(), folders) == {}
+    assert shared_runs(read_reports(), folders) == {}  # the marks of AGAIN are of the same texts
 
 
 def test_label_codes_are_codes() -> None:
     """States by ISO code, blocs by their key; another short name only where the report itself prints it (KOMID, FBI)."""
     lexicon = load_lexicon()
     known = set(lexicon.code3) | set(lexicon.blocs)
-    for report in [*read_reports(), *read_reports(FOLDER.with_name("readers"))]:
+    for report in [report for folder in (FOLDER, *AGAIN) for report in read_reports(folder)]:
         named = {a for x in report.labels for a in (*x.actors, *x.target) if a.isupper()} - known
         assert [name for name in named if name not in report.text] == [], report.id
 
@@ -190,9 +190,20 @@ def test_reports_kept_apart_train_nothing() -> None:
 
 
 def test_readers_marked_the_very_texts_that_writers_marked() -> None:
-    """Two sets of marks can be compared, and trained from, only over the same words."""
+    """Two sets of marks can be compared, and trained from, only over the same words; every report is marked again once."""
     written = {report.id: report for report in read_reports()}
-    again = read_reports(FOLDER.with_name("readers"))
-    assert len(again) == 1093
+    again = [report for folder in AGAIN for report in read_reports(folder)]
+    assert len({report.id for report in again}) == len(again) == len(written)
     assert all(written[report.id].text == report.text for report in again)
-    assert sum(len(report.labels) for report in again) > 20_000
+    assert sum(len(report.labels) for report in again) > 60_000
+
+
+def test_a_bracket_in_a_text_is_no_mark(tmp_path: Path) -> None:
+    """An editor's note in brackets may begin with a claim."""
+    (tmp_path / "a.txt").write_text(
+        "# id: a\nThey met. [[[action:halt TZ>KP trade:coal| Tanzania stopped coal]] on Friday.]\n",
+        encoding="utf-8",
+    )
+    (report,) = read_reports(tmp_path)
+    assert report.text == "They met. [Tanzania stopped coal on Friday.]"
+    assert [label.span for label in report.labels] == ["Tanzania stopped coal"]

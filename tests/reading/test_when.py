@@ -403,3 +403,19 @@ def told(sentence: str, published: str = DAY) -> list[str]:
 def test_the_tense_tells_which_way_a_date_leans(sentence: str, date: str) -> None:
     """A month in the past tense is behind the day of publication, one in the future before it."""
     assert told(sentence) == [date]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Banks may not, since 28 February, send more than ten thousand dollars.", ["2018-02-28"]),
+        ("He'd been in Pyongyang since Tuesday and flew home.", ["2018-03-06"]),
+        ("Li, the first Chinese premier to come in sixteen years, met Kim on Thursday.", ["2018-03-08"]),
+        ("It was the only ship to call in three years.", []),
+        ("She will be the first minister to go there in May.", ["2018-05"]),
+        ("The office will be shut in two years.", ["2020"]),
+    ],
+)
+def test_what_began_or_was_the_first_lies_behind(sentence: str, found: list[str]) -> None:
+    """ "Since" looks back whatever the verb; the first to come in years has come, unless it is still to be."""
+    assert told(sentence) == found

@@ -1,13 +1,17 @@
-"""Who says a claim: grammar tells whether somebody speaks, the model who; and what that speaker is called."""
+"""Who says a claim, what that speaker is called, and whose a judgement is."""
 
 from __future__ import annotations
 
-from stanch.reading.actors import Roles
+import re
+from dataclasses import replace
+
+from stanch.reading.actors import Roles, voice_party
 from stanch.reading.analyse import Analysis
 from stanch.reading.choices import OUTLET
 from stanch.reading.features import Situation
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.model import Part
+from stanch.reading.parties import Party
 from stanch.reading.roles import Settled
 from stanch.reading.voices import SPEECH_STANCES, subject_of
 
@@ -38,7 +42,8 @@ _STATES_ACT = {
 def said_by(
     kind: str, here: Situation, settled: Settled, analysis: Analysis, lexicon: Lexicon
 ) -> tuple[str, str]:
-    """The speaker of the claim, and a source behind the speaker: grammar or a certain model tells whether anybody speaks, the model who."""
+    """The speaker of the claim, and a source behind the speaker: the model tells who speaks, grammar where the model hears nobody and has
+    doubts."""
     author = here.sentence.author or "commenter"
     in_comment = here.sentence.part is Part.COMMENT
     if in_comment and not _quotes(here, lexicon):
@@ -47,8 +52,10 @@ def said_by(
     if in_comment:  # whoever the writer quotes speaks, and the writer relays
         return (author, "") if by_rule in (OUTLET, author) else (by_rule, author)
     chosen = settled.speaker
-    if chosen is None or chosen.name == OUTLET or (by_rule == OUTLET and not settled.certain):
+    if chosen is None or (chosen.name == OUTLET and not settled.certain):
         return by_rule, relayed
+    if chosen.name == OUTLET:
+        return OUTLET, ""
     if chosen.name in lexicon.media and by_rule not in lexicon.media:
         return by_rule, chosen.name  # an agency that carries words is behind who says them
     if by_rule in analysis.cast.people and not chosen.party.person:
@@ -56,6 +63,30 @@ def said_by(
     codes = chosen.party.codes
     name = chosen.name or " and ".join(lexicon.state_names.get(code, code) for code in codes)
     return (speaker_name(name, codes, lexicon) if name else by_rule), relayed
+
+
+def judge_of(speaker: str, here: Situation, settled: Settled, lexicon: Lexicon) -> tuple[str, ...]:
+    """Whose judgement a claim is: that of whoever tells it, since the subject of the clause is what is judged. Experts speak for no state,
+    wherever they sit. Nobody when the text itself tells."""
+    if speaker == OUTLET:
+        return ()
+    heard = [voice_party(cue.voice) for cue in (here.cue,) if cue is not None] + [voice_party(here.voice)]
+    chosen = (
+        [replace(settled.speaker.party, label=settled.speaker.name)] if settled.speaker is not None else []
+    )
+    known = (
+        party for party in (*chosen, *heard) if speaker_name(party.label, party.codes, lexicon) == speaker
+    )
+    party = next(known, Party())
+    if set(re.findall(r"[a-z]+", speaker.lower())) & _EXPERTS:
+        return party.names or (speaker,)
+    return (*party.codes, *(party.names or (() if party.codes else (speaker,))))
+
+
+_EXPERTS = {
+    "analyst", "analysts", "expert", "experts", "economist", "economists", "researcher", "researchers", "professor", "professors",
+    "scholar", "scholars", "historian", "observer", "observers", "commentator", "commentators",
+}  # fmt: skip
 
 
 def _quotes(here: Situation, lexicon: Lexicon) -> bool:

@@ -4,11 +4,11 @@ conditions and exceptions."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from stanch.reading.analyse import Analysis
-from stanch.reading.attribution import said_by
+from stanch.reading.attribution import judge_of, said_by
 from stanch.reading.channels import channels_in
 from stanch.reading.dating import moment_of
 from stanch.reading.features import Situation, triggers_at
@@ -66,6 +66,7 @@ def complete(
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
     moment = moment_of(kind, here, span, analysis, lexicon)
     speaker, relayed = said_by(kind, here, settled, analysis, lexicon)
+    judges = judge_of(speaker, here, settled, lexicon) if act == "assess" else ()
     stance = kind == "position"
     rule = modality_of_stance(here, act) if stance else modality_of(here.force)
     modality = rule if halted else settle_modality(rule, judgement, stance=stance)
@@ -73,7 +74,7 @@ def complete(
     return Proposal(
         kind=kind,
         act=act,
-        actors=settled.actors,
+        actors=judges or settled.actors,
         targets=settled.targets,
         channels=_channels(kind, act, here, judgement, analysis, lexicon),
         status=stands if halted else settle_status(kind, stands, modality, judgement),
@@ -106,31 +107,43 @@ def _found(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterato
 def _channels(
     kind: str, act: str, here: Situation, judgement: Judgement, analysis: Analysis, lexicon: Lexicon
 ) -> tuple[str, ...]:
-    """The channels that the words name, and those the model is sure of; where the words name none, the model's likeliest."""
-    by_words = _channels_by_words(kind, act, here, analysis, lexicon)
-    ranked = sorted(judgement.channel, key=lambda name: -judgement.channel[name])
-    enough = _SURE_CHANNEL if by_words else _LIKELY_CHANNEL
-    found = [name for name in ranked if judgement.channel[name] >= enough]
-    wares = any(channel.startswith("trade:") for channel in by_words)
-    return tuple(dict.fromkeys([*by_words, *(name for name in found if name != "trade" or not wares)]))
+    """The channels that the clause's words name, and those the model is sure of; where they name none, the model's likeliest; where it has
+    none, what the words around name. What the model holds for next to impossible is no channel, whatever word names it."""
+    chance = judgement.channel
+    ranked = sorted(chance, key=lambda name: -chance[name])
+    named = [each for each in _named(kind, act, here) if _possible(each, chance)]
+    enough = _SURE_CHANNEL if named else _LIKELY_CHANNEL
+    found = [name for name in ranked if chance[name] >= enough]
+    if not named and not found:
+        named = [each for each in _around(here, analysis, lexicon) if _possible(each, chance)]
+    wares = any(channel.startswith("trade:") for channel in named)
+    return tuple(dict.fromkeys([*named, *(name for name in found if name != "trade" or not wares)]))
 
 
 _SURE_CHANNEL, _LIKELY_CHANNEL = 0.5, 0.35
+_IMPOSSIBLE = 0.02
 
 
-def _channels_by_words(
-    kind: str, act: str, here: Situation, analysis: Analysis, lexicon: Lexicon
-) -> tuple[str, ...]:
-    """Channels of the clause, else of its subject's clause, else what the act itself implies."""
+def _possible(channel: str, chance: Mapping[str, float]) -> bool:
+    """False for a channel that the model rules out; one it does not know stands."""
+    return chance.get(channel.partition(":")[0], 1.0) >= _IMPOSSIBLE
+
+
+def _named(kind: str, act: str, here: Situation) -> list[str]:
+    """Channels of the clause, and what the act itself implies."""
     channels = list(here.channels)
     implied = _BY_ACT.get(act, "") if kind == "action" else ""
     if implied and implied not in channels and (not channels or implied == "sanctions"):
         channels.append(implied)
-    if not channels:
-        channels = list(channels_in(here.sentence, range(len(here.sentence.words)), lexicon))
+    return channels
+
+
+def _around(here: Situation, analysis: Analysis, lexicon: Lexicon) -> list[str]:
+    """Channels of the whole sentence, and for a quotation of the sentence before it."""
+    channels = list(channels_in(here.sentence, range(len(here.sentence.words)), lexicon))
     if not channels and here.sentence.words[here.candidate.head].quoted:
         channels = _channels_before(here, analysis, lexicon)
-    return tuple(dict.fromkeys(channels))
+    return channels
 
 
 def _channels_before(here: Situation, analysis: Analysis, lexicon: Lexicon) -> list[str]:

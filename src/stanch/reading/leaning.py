@@ -62,7 +62,7 @@ def lean_of(sentence: Sentence, printed: Printed, lexicon: Lexicon) -> Lean:
     led = sentence.words[i].lower if sentence.words[i].pos in ("ADP", "SCONJ") else ""
     led = led or (
         sentence.words[sentence.words[i].head].lower
-        if sentence.words[sentence.words[i].head].pos == "ADP"
+        if sentence.words[sentence.words[i].head].pos in ("ADP", "SCONJ")
         else ""
     )
     if led == "since":
@@ -146,6 +146,18 @@ def _infinitive(
     """ "is to close by June" lies ahead; "managed to buy in June" goes by its verb; "had to be closed by June" is open."""
     words = sentence.words
     word, up = words[i], words[words[i].head]
+    noun = _ranked_before(sentence, i)
+    if (
+        noun is not None
+    ):  # "the first to come in years, met him": as far behind as what else is told of whoever came
+        above = _verb_above(sentence, noun)
+        if above == i:  # taken for the main verb: the next one tells
+            above = next((c for c in sentence.children[i] if words[c].dep == "conj"), None)
+        return (
+            _tense(sentence, above, printed, lexicon, depth + 1)
+            if above is not None and depth < 4
+            else Lean.PAST
+        )
     if up.lemma == "be" and up.tag == "VBD" and printed.name == "day" and not perfect:
         return Lean.FUTURE  # "was to arrive on Tuesday", while that is still said
     if up.lemma in ("be", "have", "ought") and (up.tag in ("VBD", "VBN") or perfect):
@@ -167,6 +179,28 @@ def _infinitive(
         if printed.name in ("m", "dm") and told is not None and words[told].tag == "VBD"
         else Lean.FUTURE
     )
+
+
+def _ranked_before(sentence: Sentence, i: int) -> int | None:
+    """The noun before an infinitive that did what others did not: "the first president to …", "the only ship to …"."""
+    words = sentence.words
+    to = next((c for c in sentence.children[i] if words[c].lower == "to"), 0)
+    if to == 0 or words[to - 1].pos not in ("NOUN", "PROPN"):
+        return None
+    beside = (words[c] for c in sentence.children[to - 1])
+    return to - 1 if any(word.lower in _RANKS or word.tag == "JJS" for word in beside) else None
+
+
+_RANKS = {"first", "second", "third", "last", "latest", "only"}
+
+
+def _verb_above(sentence: Sentence, i: int) -> int | None:
+    words = sentence.words
+    while words[i].head != i:
+        i = words[i].head
+        if words[i].pos in ("VERB", "AUX"):
+            return i
+    return None
 
 
 _PREPARES = {"prepare", "plan", "arrange", "organise", "organize", "schedule"}

@@ -18,7 +18,7 @@ from stanch.reading.phrases import MODIFIERS, phrase
 from stanch.reading.voices import subject_of
 
 SURE = 0.5
-CERTAIN = 0.7  # of who speaks: enough to hear somebody where grammar hears nobody
+CERTAIN = 0.9  # of who speaks: enough to hear nobody where grammar hears somebody
 LIKELY = 0.25  # when nobody is sure, the likeliest party from here on; below it the rules' choice
 
 
@@ -57,12 +57,13 @@ def settle_roles(
         [choice.facts for choice in choices],
     )
     by_role = {name: [float(chance) for chance in chances[:, i]] for i, name in enumerate(ROLES)}
-    judged = rule.actors if act == "assess" else ()  # a judgement is of whoever tells it
+    near = (i for i, choice in enumerate(choices) if choice.near)
+    best = max(near, key=lambda i: (by_role["speaker"][i], -i))
+    chance = by_role["speaker"][best]
+    speaks = choices[best] if chance >= SURE else None
     author = here.sentence.author if here.sentence.part is Part.COMMENT else ""
-    actors = (
-        judged or _described(here, analysis) or _parties(choices, by_role["actor"], author=author, least=SURE)
-    )
-    actors = actors or _told(here, kind, rule, lexicon)
+    actors = _parties(choices, by_role["actor"], author=author, least=SURE)
+    actors = actors or _described(here, analysis) or _told(here, kind, rule, lexicon)
     actors = actors or _parties(choices, by_role["actor"], author=author) or rule.actors
     meant = _parties(choices, by_role["target"], author=author)
     targets = tuple(each for each in meant if each not in actors) or rule.targets
@@ -71,10 +72,6 @@ def settle_roles(
             name for each in choices if _meets(each, here) for name in (*each.party.codes, *each.party.names)
         }
         targets = tuple(each for each in targets if each in at_hand)
-    near = (i for i, choice in enumerate(choices) if choice.near)
-    best = max(near, key=lambda i: (by_role["speaker"][i], -i))
-    chance = by_role["speaker"][best]
-    speaks = choices[best] if chance >= SURE else None
     return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks, certain=chance >= CERTAIN)
 
 
