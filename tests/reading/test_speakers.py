@@ -9,7 +9,7 @@ from stanch.reading.analyse import Analysis, analyse
 from stanch.reading.attribution import judge_of, said_by, speaker_name
 from stanch.reading.lexicon import load_lexicon
 from stanch.reading.model import Part
-from stanch.reading.roles import Settled
+from stanch.reading.roles import Settled, judged_by
 from tests.reading.factories import read, text
 
 
@@ -227,7 +227,9 @@ def test_a_judgement_is_of_whoever_tells_it(words: str, speaker: str, actors: tu
     analysis = analyse(text(words), lexicon)
     here = next(each for each in analysis.situations if each.key == "cut off" or each.key == "cut")
     rule = roles_of(here, "position", "assess", analysis, lexicon)
-    settled = Settled(actors=("CN",), targets=(), rule=rule, speaker=None)
+    settled = Settled(actors=("CN",), targets=("KP",), meant=("CN", "KP", "KR"), rule=rule, speaker=None)
     told, _ = said_by("position", here, settled, analysis, lexicon)
     assert told == speaker
-    assert judge_of(told, here, settled, lexicon) == actors
+    judges = judge_of(told, here, settled, lexicon)
+    assert judges == actors
+    assert judged_by(settled, judges).targets == tuple(x for x in ("CN", "KP", "KR") if x not in actors)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from stanch.reading.actors import Roles, voice_party
 from stanch.reading.analyse import Analysis
-from stanch.reading.choices import OUTLET
+from stanch.reading.choices import OUTLET, Choice
 from stanch.reading.features import Situation
 from stanch.reading.lexicon import Lexicon
 from stanch.reading.model import Part
@@ -60,9 +59,14 @@ def said_by(
         return by_rule, chosen.name  # an agency that carries words is behind who says them
     if by_rule in analysis.cast.people and not chosen.party.person:
         return by_rule, relayed  # the rules have a name where the model has a state
-    codes = chosen.party.codes
-    name = chosen.name or " and ".join(lexicon.state_names.get(code, code) for code in codes)
-    return (speaker_name(name, codes, lexicon) if name else by_rule), relayed
+    return _called(chosen, lexicon) or by_rule, relayed
+
+
+def _called(choice: Choice, lexicon: Lexicon) -> str:
+    """What the model's speaker is called; a state without other words by its name."""
+    codes = choice.party.codes
+    name = choice.name or " and ".join(lexicon.state_names.get(code, code) for code in codes)
+    return speaker_name(name, codes, lexicon) if name else ""
 
 
 def judge_of(speaker: str, here: Situation, settled: Settled, lexicon: Lexicon) -> tuple[str, ...]:
@@ -71,13 +75,12 @@ def judge_of(speaker: str, here: Situation, settled: Settled, lexicon: Lexicon) 
     if speaker == OUTLET:
         return ()
     heard = [voice_party(cue.voice) for cue in (here.cue,) if cue is not None] + [voice_party(here.voice)]
-    chosen = (
-        [replace(settled.speaker.party, label=settled.speaker.name)] if settled.speaker is not None else []
-    )
-    known = (
-        party for party in (*chosen, *heard) if speaker_name(party.label, party.codes, lexicon) == speaker
-    )
-    party = next(known, Party())
+    chosen = settled.speaker
+    if chosen is not None and _called(chosen, lexicon) == speaker:
+        party = chosen.party
+    else:
+        known = (each for each in heard if speaker_name(each.label, each.codes, lexicon) == speaker)
+        party = next(known, Party())
     if set(re.findall(r"[a-z]+", speaker.lower())) & _EXPERTS:
         return party.names or (speaker,)
     return (*party.codes, *(party.names or (() if party.codes else (speaker,))))

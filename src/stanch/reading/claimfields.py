@@ -17,7 +17,7 @@ from stanch.reading.lexicon import Lexicon
 from stanch.reading.modality import modality_of, status_of, withheld
 from stanch.reading.model import Proposal
 from stanch.reading.quantities import find_quantities
-from stanch.reading.roles import Settled
+from stanch.reading.roles import Settled, judged_by
 from stanch.reading.stances import modality_of_stance
 from stanch.reading.standing import settle_modality, settle_status
 from stanch.records import Span
@@ -66,7 +66,8 @@ def complete(
     level = lexicon.levels.get(sentence.words[here.candidate.head].lemma, "")
     moment = moment_of(kind, here, span, analysis, lexicon)
     speaker, relayed = said_by(kind, here, settled, analysis, lexicon)
-    judges = judge_of(speaker, here, settled, lexicon) if act == "assess" else ()
+    if act == "assess" and (judges := judge_of(speaker, here, settled, lexicon)):
+        settled = judged_by(settled, judges)
     stance = kind == "position"
     rule = modality_of_stance(here, act) if stance else modality_of(here.force)
     modality = rule if halted else settle_modality(rule, judgement, stance=stance)
@@ -74,7 +75,7 @@ def complete(
     return Proposal(
         kind=kind,
         act=act,
-        actors=judges or settled.actors,
+        actors=settled.actors,
         targets=settled.targets,
         channels=_channels(kind, act, here, judgement, analysis, lexicon),
         status=stands if halted else settle_status(kind, stands, modality, judgement),

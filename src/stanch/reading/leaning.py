@@ -147,9 +147,8 @@ def _infinitive(
     words = sentence.words
     word, up = words[i], words[words[i].head]
     noun = _ranked_before(sentence, i)
-    if (
-        noun is not None
-    ):  # "the first to come in years, met him": as far behind as what else is told of whoever came
+    if noun is not None:
+        # "the first to come in years, met him": as far behind as what else is told of whoever came
         above = _verb_above(sentence, noun)
         if above == i:  # taken for the main verb: the next one tells
             above = next((c for c in sentence.children[i] if words[c].dep == "conj"), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stanch.reading.actors import Roles, roles_of
 from stanch.reading.analyse import Analysis
@@ -27,12 +27,14 @@ class Settled:
     """Actors and targets as codes and names, the rules' view of both, and the party that speaks.
 
     Args:
+        meant: everybody who is likely meant, the actors among them.
         speaker: `None` when nobody is likely.
         certain: the model has no doubt of the speaker.
     """
 
     actors: tuple[str, ...]
     targets: tuple[str, ...]
+    meant: tuple[str, ...]
     rule: Roles
     speaker: Choice | None
     certain: bool = False
@@ -72,7 +74,20 @@ def settle_roles(
             name for each in choices if _meets(each, here) for name in (*each.party.codes, *each.party.names)
         }
         targets = tuple(each for each in targets if each in at_hand)
-    return Settled(actors=actors, targets=targets, rule=rule, speaker=speaks, certain=chance >= CERTAIN)
+    return Settled(
+        actors=actors,
+        targets=targets,
+        meant=meant,
+        rule=rule,
+        speaker=speaks,
+        certain=chance >= CERTAIN,
+    )
+
+
+def judged_by(settled: Settled, judges: tuple[str, ...]) -> Settled:
+    """The roles of a judgement: whom it is about may be who acts in its clause, but not who judges."""
+    targets = tuple(each for each in settled.meant if each not in judges)
+    return replace(settled, actors=judges, targets=targets or settled.targets)
 
 
 def _meets(choice: Choice, here: Situation) -> bool:
