@@ -218,6 +218,16 @@ def test_who_writes_on_a_state_does_not_act_with_it() -> None:
             ("analyst",),
         ),
         ("China will never cut off the oil to North Korea, South Korea said.", "South Korea", ("KR",)),
+        (
+            "China will never cut off the oil to North Korea, the U.N. Panel of Experts said.",
+            "UN Panel of Experts",
+            ("UN",),
+        ),
+        (
+            "China will never cut off the oil to North Korea, said Jane Doe, a U.N. expert.",
+            "Jane Doe",
+            ("UN", "Jane Doe"),
+        ),
         ("China will never cut off the oil to North Korea.", "outlet", ()),
     ],
 )

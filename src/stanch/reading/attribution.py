@@ -71,7 +71,7 @@ def _called(choice: Choice, lexicon: Lexicon) -> str:
 
 def judge_of(speaker: str, here: Situation, settled: Settled, lexicon: Lexicon) -> tuple[str, ...]:
     """Whose judgement a claim is: that of whoever tells it, since the subject of the clause is what is judged. Experts speak for no state,
-    wherever they sit. Nobody when the text itself tells."""
+    wherever they sit, unless for the UN or another bloc. Nobody when the text itself tells."""
     if speaker == OUTLET:
         return ()
     heard = [voice_party(cue.voice) for cue in (here.cue,) if cue is not None] + [voice_party(here.voice)]
@@ -81,15 +81,10 @@ def judge_of(speaker: str, here: Situation, settled: Settled, lexicon: Lexicon) 
     else:
         known = (each for each in heard if speaker_name(each.label, each.codes, lexicon) == speaker)
         party = next(known, Party())
-    if set(re.findall(r"[a-z]+", speaker.lower())) & _EXPERTS:
-        return party.names or (speaker,)
-    return (*party.codes, *(party.names or (() if party.codes else (speaker,))))
-
-
-_EXPERTS = {
-    "analyst", "analysts", "expert", "experts", "economist", "economists", "researcher", "researchers", "professor", "professors",
-    "scholar", "scholars", "historian", "observer", "observers", "commentator", "commentators",
-}  # fmt: skip
+    codes = party.codes
+    if lexicon.experts & set(re.findall(r"[a-z]+", speaker.lower())):
+        codes = tuple(code for code in codes if code in lexicon.blocs)
+    return (*codes, *(party.names or (() if codes else (speaker,))))
 
 
 def _quotes(here: Situation, lexicon: Lexicon) -> bool:

@@ -64,6 +64,7 @@ class Lexicon:
     sources: frozenset[str]
     speakers: frozenset[str]
     persons: frozenset[str]
+    experts: frozenset[str]
     governors: Mapping[str, tuple[str, ...]]
     modals: Mapping[str, str]
     conditional_markers: frozenset[str]
@@ -108,6 +109,7 @@ def load_lexicon(folder: Path | None = None, language: str = "en") -> Lexicon:
         sources=frozenset(sayings["sources"]),
         speakers=frozenset(sayings["speakers"]),
         persons=frozenset(sayings["persons"]),
+        experts=frozenset(sayings["experts"]),
         governors=_governors(governors),
         modals={word: force for force, words in governors["modals"].items() for word in words},
         conditional_markers=frozenset(governors["conditional_markers"]),

@@ -54,7 +54,7 @@ def find_mentions(sentences: Sequence[Sentence], text: str, lexicon: Lexicon) ->
         found += _entities(index, sentence, text, found)
         cast.by_sentence.append(sorted(found, key=lambda m: m.first))
     for index, sentence in enumerate(sentences):
-        _learn_people(sentence, cast.by_sentence[index], cast, text)
+        _learn_people(sentence, cast.by_sentence[index], cast, lexicon)
     for index, sentence in enumerate(sentences):
         _recall_people(index, sentence, cast)
         cast.at.append({i: m for m in cast.by_sentence[index] for i in range(m.first, m.last + 1)})
@@ -160,12 +160,12 @@ def squeeze_name(name: str) -> str:
     return re.sub(r"['’]s?$", "", " ".join(name.split()))
 
 
-def _learn_people(sentence: Sentence, mentions: Sequence[Mention], cast: Cast, text: str) -> None:
+def _learn_people(sentence: Sentence, mentions: Sequence[Mention], cast: Cast, lexicon: Lexicon) -> None:
     """Remember full names and the state that the words beside them give."""
     for mention in mentions:
         if mention.kind is not MentionKind.PERSON or " " not in mention.name.replace("-", " "):
             continue
-        codes = mention.codes or _state_beside(sentence, mention, mentions)
+        codes = mention.codes or _state_beside(sentence, mention, mentions, lexicon)
         known = cast.people.get(mention.name)
         if known is None or (codes and not known.codes):
             cast.people[mention.name] = Name(
@@ -181,8 +181,11 @@ def _short_names(name: str) -> list[str]:
     return [part for part in (parts[-1], parts[0]) if len(part) > 1 and part[0].isupper()]
 
 
-def _state_beside(sentence: Sentence, mention: Mention, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The state whose official a person is, read off the noun phrase that the name belongs to."""
+def _state_beside(
+    sentence: Sentence, mention: Mention, mentions: Sequence[Mention], lexicon: Lexicon
+) -> tuple[str, ...]:
+    """The state whose official a person is, read off the noun phrase that the name belongs to. "An analyst in London" is no state's, a UN
+    expert is the UN's."""
     words = sentence.words
     head = _head(sentence, mention)
     places = [
@@ -195,12 +198,14 @@ def _state_beside(sentence: Sentence, mention: Mention, mentions: Sequence[Menti
             if words[child].dep in _BESIDE and child != head:
                 places += _below(sentence, child)
     near = sorted(set(places))
+    expert = any(words[i].lower in lexicon.experts for i in near)
     for other in mentions:
         if (
             other is not mention
             and other.codes
             and other.kind is not MentionKind.PERSON
             and other.last in near
+            and not (expert and set(other.codes) - set(lexicon.blocs))
         ):
             return other.codes
     return ()
