@@ -243,3 +243,13 @@ def test_a_judgement_is_of_whoever_tells_it(words: str, speaker: str, actors: tu
     judges = judge_of(told, here, settled, lexicon)
     assert judges == actors
     assert judged_by(settled, judges).targets == tuple(x for x in ("CN", "KP", "KR") if x not in actors)
+
+
+def test_an_analyst_is_no_states_though_a_capital_stands_beside_the_name() -> None:
+    """Nor when she goes on in the next sentence; a spokeswoman of a ministry is."""
+    words = (
+        "China will never cut off the oil to North Korea, said Jane Doe, an analyst in London. She said that Beijing fears a collapse.\n"
+        "Erika Mustermann, a spokeswoman of the German foreign ministry, said that the embassy would close."
+    )
+    codes = {cue.voice.name: cue.voice.codes for cues in _analysed(words).cues for cue in cues}
+    assert codes == {"Jane Doe": (), "Erika Mustermann": ("DE",)}

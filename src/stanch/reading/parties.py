@@ -115,11 +115,11 @@ def _own(
             label=mention.name,
         )
         if not mention.codes and mention.kind is MentionKind.PERSON:
-            named.codes = _codes_near(sentence, i, cast, at, skip=mention)
+            named.codes = _state_near(sentence, i, cast, lexicon, at, skip=mention)
         return named
     person = _person_beside(sentence, i, cast, at) or _person_after(sentence, i, cast, lexicon, at)
     if person is not None:
-        codes = person.codes or _codes_near(sentence, i, cast, at, skip=person)
+        codes = person.codes or _state_near(sentence, i, cast, lexicon, at, skip=person)
         return Party(codes=codes, names=(person.name,), person=True, label=person.name)
     codes = _codes_near(sentence, i, cast, at) or _owners(sentence, i, cast, memory, lexicon, at, depth)
     office = holder(sentence, i, codes, cast.offices, lexicon)
@@ -223,6 +223,21 @@ _NOT_ROLES = {
     "administration", "government", "regime", "era", "plan", "team", "visit", "speech", "policy", "camp", "aides", "officials",
     "delegation",
 }  # fmt: skip
+
+
+def _state_near(
+    sentence: Sentence, i: int, cast: Cast, lexicon: Lexicon, at: int, *, skip: Mention | None = None
+) -> tuple[str, ...]:
+    """Codes of whoever a noun stands for. Experts sit somewhere and speak for nobody but a bloc that they work for."""
+    codes = _codes_near(sentence, i, cast, at, skip=skip)
+    told = (
+        sentence.words[j].lower
+        for j in (i, *sentence.children[i])
+        if j == i or sentence.words[j].dep == "appos"
+    )
+    if codes and any(word in lexicon.experts for word in told):
+        return tuple(code for code in codes if code in lexicon.blocs)
+    return codes
 
 
 def _codes_near(
