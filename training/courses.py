@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from torch.nn import functional
 from stanch.reading.pieces import END, START, pieces_of
 from training.batches import UNTOLD, Names, Row, batches, names_in, rows_of
 from training.examples import Line
-from training.network import INNER, Reader, small_encoder
+from training.network import NARROW, Reader, small_encoder
 from training.soften import blended
 from training.teacher import teacher_encoder
 
@@ -42,23 +42,21 @@ Trained = tuple[Reader, Names, list[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """How a network is trained: from which encoder, how often over the data, how fast the encoder moves and how fast what is above it,
-    as a share of the usual rates."""
+    """How a network is trained: from which encoder, how often over the data, and how fast the encoder moves."""
 
     encoder: Callable[[], tuple[Any, list[str]]]
     epochs: int
     rate: float
-    above: float = 1.0
 
 
-def small(epochs: int, inner: int = INNER) -> Course:
-    """The network that is shipped, or one with fewer inner units."""
+def small(epochs: int, inner: int = NARROW) -> Course:
+    """The network that is shipped, or one with another number of inner units."""
     return Course(encoder=lambda: small_encoder(base_folder(), LAYERS, inner), epochs=epochs, rate=2e-4)
 
 
 def large() -> Course:
-    """The teacher."""
-    return Course(encoder=teacher_encoder, epochs=2, rate=6e-5)
+    """The teacher. Once over the labels: as many again are worth more to it than the same ones twice."""
+    return Course(encoder=teacher_encoder, epochs=1, rate=6e-5)
 
 
 def six() -> Course:
@@ -66,31 +64,25 @@ def six() -> Course:
     return Course(encoder=lambda: small_encoder(base_folder(), DEEP), epochs=3, rate=2e-4)
 
 
-def further(course: Course) -> Course:
-    """Once over labels that come after the first."""
-    return replace(course, epochs=1, rate=course.rate / 2, above=0.5)
-
-
 ALONE = small(4)
 
 
-def pupil(inner: int = INNER) -> Course:
+def pupil(inner: int = NARROW) -> Course:
     """The small network that a teacher teaches."""
-    return small(5, inner)
+    return small(10, inner)
 
 
-def train(
-    lines: Sequence[Line], course: Course, *, names: Names | None = None, onto: Trained | None = None
-) -> Trained:
+def train(lines: Sequence[Line], course: Course, *, names: Names | None = None) -> Trained:
     """A network trained on these sentences, with the names of its rows and the pieces of its vocabulary.
 
     Args:
         names: the rows it has; those that the sentences need when not given.
-        onto: a network that is trained further, instead of a new one.
     """
     torch.manual_seed(SEED)
     shuffle = random.Random(SEED)
-    reader, names, pieces = onto or _new(course, names or names_in(lines))
+    names = names or names_in(lines)
+    encoder, pieces = course.encoder()
+    reader = reader_of(encoder, names)
     rows = piece_rows(lines, pieces)
     steps = course.epochs * sum(1 for _ in batches(rows, names, size=BATCH, shuffle=None))
     optimiser, schedule = _optimiser(reader, course, steps)
@@ -120,11 +112,6 @@ def train(
         say(f"epoch {epoch + 1} of {course.epochs}: {losses_told} ({time.monotonic() - started:.0f} s)")
     reader.eval()
     return reader, names, pieces
-
-
-def _new(course: Course, names: Names) -> Trained:
-    encoder, pieces = course.encoder()
-    return reader_of(encoder, names), names, pieces
 
 
 def reader_of(encoder: Any, names: Names) -> Reader:
@@ -169,9 +156,9 @@ def _optimiser(
     ]
     groups = [
         {"params": encoder, "lr": course.rate},
-        {"params": new, "lr": HEAD_RATE * course.above},
-        {"params": named, "lr": NAMED_RATE * course.above},
-        {"params": wide, "lr": WIDE_RATE * course.above},
+        {"params": new, "lr": HEAD_RATE},
+        {"params": named, "lr": NAMED_RATE},
+        {"params": wide, "lr": WIDE_RATE},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     warm = max(1, steps // 10)

@@ -5,11 +5,9 @@
     python -m training.train --check    train teacher and pupil without a third of the reports, and measure both on that third
     python -m training.train --six --labels training/readers --out FOLDER
                                         other labels, and a teacher of the small network's make, six layers deep: half an hour
-    python -m training.train --labels training/readers training/further --inner 1024 --out FOLDER
-                                        labels in two steps, and a small network with two thirds of its inner units
 
-A large network (the teacher) learns the labels first, twice those of the first folder and once those of each further; the small one that is
-shipped learns the labels and what the teacher makes of every clause, also of those in `training/texts/`, which nobody labelled.
+A large network (the teacher) learns the labels first; the small one that is shipped learns the labels and what the teacher makes of every
+clause, also of those in `training/texts/`, which nobody labelled.
 `make train` brings what it needs: PyTorch, and the two base models as wheels (requirements/train-base.txt).
 """
 
@@ -38,7 +36,6 @@ from training.courses import (
     LAYERS,
     Course,
     Trained,
-    further,
     large,
     left,
     piece_rows,
@@ -51,9 +48,9 @@ from training.courses import (
 from training.examples import Line, lines_of
 from training.export import write_encoder
 from training.frames import WEIGHT, framed_reports
-from training.labels import FOLDER, TEXTS, Report, read_reports
+from training.labels import LEARNT, TEXTS, Report, read_reports
 from training.measure import THRESHOLDS, figures_of, score
-from training.network import INNER, Encoder, Reader
+from training.network import NARROW, Encoder, Reader
 from training.soften import soften
 from training.teacher import Mpnet
 from training.trim import trimmed
@@ -82,11 +79,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--labels",
         type=Path,
         nargs="+",
-        default=[FOLDER],
-        help="folders of labelled reports to learn from, the first of them twice",
+        default=LEARNT,
+        help="folders of labelled reports to learn from",
     )
     parser.add_argument(
-        "--inner", type=int, default=INNER, help="inner units of each layer of the small network"
+        "--inner", type=int, default=NARROW, help="inner units of each layer of the small network"
     )
     parser.add_argument(
         "--threads", type=int, default=2, help="the same number gives the same weights on one machine"
@@ -95,8 +92,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     for folder in options.labels:
         if not folder.is_dir():
             parser.error(f"{folder} is no folder of labelled reports; see training/FORMAT.md")
-    usual = [folder.resolve() for folder in options.labels] == [FOLDER.resolve()]
-    options.shipped = usual and not options.six and options.inner == INNER
+    usual = [folder.resolve() for folder in options.labels] == [folder.resolve() for folder in LEARNT]
+    options.shipped = usual and not options.six and options.inner == NARROW
     if not options.shipped and not (options.out or options.curve or options.check):
         parser.error(
             "these are not the labels or the networks of the package's weights: say with --out where others go"
@@ -111,16 +108,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     torch.set_num_threads(options.threads)
     lexicon = load_lexicon()
     try:
-        sets = [read_reports(folder) for folder in options.labels]
+        reports = [report for folder in options.labels for report in read_reports(folder)]
     except DataError as error:
         sys.exit(str(error))
-    reports = [report for each in sets for report in each]
     if len({report.id for report in reports}) < len(reports):
         sys.exit(
             "a report stands in two of these folders: two sets of marks of one text cannot be learned together"
         )
-    stages = [[line for report in _shown(each) for line in lines_of(report, lexicon)] for each in sets]
-    lines = [line for stage in stages for line in stage]
+    lines = [line for report in _shown(reports) for line in lines_of(report, lexicon)]
     framed = [line for report in framed_reports() for line in lines_of(report, lexicon, WEIGHT)]
     texts = [line for report in read_reports(TEXTS) for line in lines_of(report, lexicon, weight=0.0)]
     labelled = sum(len(report.labels) for report in reports)
@@ -136,12 +131,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.curve:
             figures["curve"] = learning_curve(lines, framed)
         if options.check:
-            figures |= check(stages, framed, texts, teaching, pupil(options.inner))
+            figures |= check(lines, framed, texts, teaching, pupil(options.inner))
         if options.shipped:  # what is measured with others is printed and not kept beside it
             FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
         return 0
-    stages[0] += framed
-    _, (reader, names, pieces) = taught(stages, texts, teaching, pupil(options.inner), kept=options.teacher)
+    _, (reader, names, pieces) = taught(
+        [*lines, *framed], texts, teaching, pupil(options.inner), kept=options.teacher
+    )
     about = {"labels": str(labelled), "base": "all-MiniLM-L6-v2", "layers": str(LAYERS), "language": "en"}
     often = names_in([*lines, *framed], SHIPPED)
     heads = trimmed(heads_of(reader, names, about), features=often.features, facts=often.facts)
@@ -150,26 +146,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-Stages = Sequence[Sequence[Line]]
-
-
 def taught(
-    stages: Stages, texts: Sequence[Line], teaching: Course, learning: Course, *, kept: Path | None = None
+    lines: Sequence[Line],
+    texts: Sequence[Line],
+    teaching: Course,
+    learning: Course,
+    *,
+    kept: Path | None = None,
 ) -> tuple[Trained, Trained]:
-    """A teacher trained on the labelled sentences, stage by stage, and a small network that learned from it: on all of those at once, and
-    on the unlabelled ones."""
-    lines = [line for stage in stages for line in stage]
-    teacher, names, pieces = _teacher(stages, teaching, kept)
+    """A teacher trained on the labelled sentences, and a small network that learned from it, on the unlabelled ones too."""
+    teacher, names, pieces = _teacher(lines, teaching, kept)
     soften(teacher, names, piece_rows([*lines, *texts], pieces))
     return (teacher, names, pieces), train([*lines, *texts], learning, names=names_in(lines))
 
 
-def _teacher(stages: Stages, teaching: Course, kept: Path | None) -> Trained:
+def _teacher(lines: Sequence[Line], teaching: Course, kept: Path | None) -> Trained:
     if kept is None or not kept.is_file():
-        first, *rest = stages
-        trained = train(first, teaching, names=names_in([line for stage in stages for line in stage]))
-        for stage in rest:
-            trained = train(stage, further(teaching), onto=trained)
+        trained = train(lines, teaching)
         if kept is not None:
             reader, names, pieces = trained
             held = (reader.state_dict(), names.features, names.facts, names.acts, pieces)
@@ -221,14 +214,12 @@ def learning_curve(lines: Sequence[Line], framed: Sequence[Line]) -> list[dict[s
 
 
 def check(
-    stages: Stages, framed: Sequence[Line], texts: Sequence[Line], teaching: Course, learning: Course
+    lines: Sequence[Line], framed: Sequence[Line], texts: Sequence[Line], teaching: Course, learning: Course
 ) -> dict[str, Any]:
     """Teacher and pupil on a third of the reports that neither has seen."""
-    lines = [line for stage in stages for line in stage]
     fold = _folds(lines)[1][0]
     apart = [line for line in lines if line.report in fold]
-    learnt = [[line for line in stage if line.report not in fold] for stage in stages]
-    learnt[0] += framed
+    learnt = [*framed, *(line for line in lines if line.report not in fold)]
     teacher, small = taught(learnt, texts, teaching, learning)
     figures = {
         name: figures_of(score(reader, names, piece_rows(apart, pieces)))

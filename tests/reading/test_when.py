@@ -336,11 +336,28 @@ def test_a_year_may_be_part_of_a_name(words: str, aside: bool) -> None:
         ("banned from 1 July", False),
         ("from next week", False),
         ("sanctions against the country in 2014", False),
+        ("imports up on last year", True),
+        ("the meeting broke up on Wednesday", False),
+        ("the blockade was set up on 3 March", False),
     ],
 )
 def test_what_something_is_compared_with_is_not_its_date(words: str, base: bool) -> None:
     """ "Down from 2,100 in 2013" says nothing of 2013 that the sentence is about."""
     assert (moments(words)[-1].base >= 0) is base
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("2006 – In December the council votes", "2006-12"),
+        ("2015: A deal is signed on 14 July", "2015-07-14"),
+        ("1994 - The framework is signed in October", "1994-10"),
+        ("2006-12 sales ended in December", "2017-12"),  # a season, no entry of its own
+        ("In 2006 – in December, to be exact – it voted", "2017-12"),
+    ],
+)
+def test_the_months_of_a_chronology_are_of_the_year_that_opens_the_line(words: str, date: str) -> None:
+    assert dates(f"Background\n{words}")[-1] == date
 
 
 def told(sentence: str, published: str = DAY) -> list[str]:

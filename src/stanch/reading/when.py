@@ -59,7 +59,8 @@ def find_moments(
     for printed in stands:
         way = lean if isinstance(lean, Lean) else lean(printed)
         near = printed.parts.get("unit", "day").lower() == "day" and printed.name != "month_that"
-        date = resolved(printed, published, way, (day or before) if near else before)
+        told = _year_of_line(text, printed) or published
+        date = resolved(printed, told, way, (day or before) if near else before)
         if date is None and printed.name == "ahead":  # how long something takes: "in three days, "
             continue
         found.append(
@@ -78,6 +79,17 @@ def find_moments(
         else:
             day, before = None, date or before
     return _joined(text, found)
+
+
+_OPENS_WITH_YEAR = re.compile(r"[ \t*•·–—-]{0,4}((?:19|20)\d\d)[ \t]*(?:[–—:]|-[ \t])[ \t]*(?=[A-Z])")
+
+
+def _year_of_line(text: str, printed: Printed) -> PartialDate | None:
+    """The year of an entry of a chronology ("2006 – In December …"), which its months go by."""
+    if printed.name not in ("m", "dm"):
+        return None
+    found = _OPENS_WITH_YEAR.match(text, text.rfind("\n", 0, printed.start) + 1)
+    return PartialDate(found[1]) if found else None
 
 
 def find_printed(text: str, start: int, end: int) -> list[Printed]:
@@ -143,7 +155,12 @@ def _base_of(text: str, match: re.Match[str], name: str, start: int) -> int:
         return opens + plain.start()
     word = _PREPOSITION.match(match.group())
     found = _COMPARED.search(before) or (_COMPARED.search(before + word.group()) if word else None)
+    if found and name in _DAYS and found.group().split()[-1].lower() == "on":  # "broke up on Wednesday"
+        return -1
     return opens + found.start() if found and found.start() < match.start() - opens + 5 else -1
+
+
+_DAYS = {"day", "dm", "dmy"}
 
 
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
