@@ -75,8 +75,10 @@ def _form(sentence: Sentence, i: int, at: int, cast: Cast, lexicon: Lexicon) -> 
 
 
 def _only_says(sentence: Sentence, i: int) -> bool:
-    """True when a verb of saying has its content in another clause and states nothing itself."""
-    return not any(sentence.words[c].dep in ("dobj", "oprd", "xcomp") for c in sentence.children[i])
+    """True when a verb of saying has its content in another clause and states nothing itself, as "were added to the list" does."""
+    return not any(
+        sentence.words[c].dep in ("dobj", "oprd", "xcomp", "nsubjpass") for c in sentence.children[i]
+    )
 
 
 def _has_party(sentence: Sentence, i: int, at: int, cast: Cast) -> bool:
