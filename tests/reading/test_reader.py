@@ -202,3 +202,18 @@ def test_a_halt_that_was_not_made_stays_so() -> None:
         if claim.kind == "action"
     ]
     assert all(claim.status == "not_done" for claim in halts)
+
+
+def test_a_listing_told_in_the_passive_is_an_act() -> None:
+    """ "Add" is a verb of saying where it has nobody for a subject of its own."""
+    (claim,) = firm(read("Two North Korean banks were added to the UN sanctions list in August."), "list")
+    assert "KP" in claim.targets
+
+
+def test_an_act_that_somebody_tells_of_is_one_claim() -> None:
+    """Not the telling once more."""
+    words = "The Polish Foreign Ministry told reporters that Poland has not issued visas for North Korean workers."
+    (claim,) = [each for each in read(words) if each.act == "halt"]
+    assert (
+        claim.span.quote == "Poland has not issued visas for North Korean workers" and claim.status == "done"
+    )

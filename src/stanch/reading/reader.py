@@ -159,9 +159,19 @@ def without_repeats(guesses: Sequence[Guess]) -> list[Guess]:
     ):
         if not any(_same_ground(guess, other) for other in kept):
             kept.append(guess)
+    told = [guess for guess in kept if not any(_tells_of(guess, other) for other in kept)]
     return sorted(
-        kept, key=lambda g: (g.here.candidate.sentence, g.here.candidate.first, g.here.candidate.head)
+        told, key=lambda g: (g.here.candidate.sentence, g.here.candidate.first, g.here.candidate.head)
     )
+
+
+def _tells_of(guess: Guess, other: Guess) -> bool:
+    """True for "the ministry told reporters that it had stopped the visas", where "it had stopped the visas" is the same claim."""
+    a, b = guess.here.candidate, other.here.candidate
+    if a.sentence != b.sentence or (guess.kind, guess.act) != (other.kind, other.act):
+        return False
+    word = guess.here.sentence.words[b.head]
+    return word.dep == "ccomp" and word.head == a.head
 
 
 def _same_ground(guess: Guess, other: Guess) -> bool:
