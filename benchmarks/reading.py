@@ -2,6 +2,7 @@
 
     python -m benchmarks.reading                                  the development and the held-out third of ../shared/gold/reading
     python -m benchmarks.reading --gold F.jsonl --docs DIR         any files of that format
+    python -m benchmarks.reading --models out/models               other weights than the package's, as `make train` writes them
 
 The last line printed is one JSON object with every figure. How claims are compared stands in `reading_score`.
 """
@@ -17,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,8 @@ from benchmarks.reading_score import (
     table,
 )
 from stanch.dates import PartialDate
+from stanch.reading.encoder import load_encoder
+from stanch.reading.heads import load_heads
 from stanch.reading.lexicon import Lexicon, load_lexicon
 from stanch.reading.model import Part, Proposal, Text
 from stanch.reading.reader import read_text
@@ -42,6 +46,8 @@ from stanch.scale import one_thread_each
 
 SHARED = Path(os.environ.get("STANCH_SHARED") or ROOT.parent / "shared")
 SPLIT = "stanch-reading-split-1"
+
+Read = Callable[[Text], tuple[Proposal, ...]]
 
 
 def is_held_out(document: str) -> bool:
@@ -58,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser_.add_argument("--docs", type=Path, action="append")
     parser_.add_argument("--only", choices=("dev", "held_out"), help="one side of the split only")
     parser_.add_argument("--errors", type=int, default=0, help="print so many errors of each class")
+    parser_.add_argument("--models", type=Path, help="a folder of weights; those of the package if not given")
     parser_.add_argument("--no-speed", action="store_true")
     parser_.add_argument("--no-record", action="store_true")
     options = parser_.parse_args(arguments)
@@ -73,23 +80,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     if options.only:
         gold = [row for row in gold if is_held_out(row.doc) == (options.only == "held_out")]
-    figures = run(gold, folders, lexicon=load_lexicon(), errors=options.errors)
+    if options.models and not (options.models / "reader-en.npz").is_file():
+        parser_.error(f"{options.models} holds no reader-en.npz: make train writes one to out/models")
+    read = partial(read_with, options.models) if options.models else read_text
+    figures = run(gold, folders, lexicon=load_lexicon(), errors=options.errors, read=read)
     if options.gold is None:
         figures["annotators"] = _agreement(gold_path)
     if not options.no_speed:
-        figures["speed"] = speed([_load(doc, folders, {}) for doc in sorted({row.doc for row in gold})])
-    if not options.no_record:
+        figures["speed"] = speed([_load(doc, folders, {}) for doc in sorted({row.doc for row in gold})], read)
+    if not options.no_record and not options.models:
         record("reading", _without_words(figures))
     print(json.dumps(figures, ensure_ascii=False))
     return 0
 
 
-def run(gold: Sequence[Row], folders: Sequence[Path], *, lexicon: Lexicon, errors: int = 0) -> dict[str, Any]:
+def read_with(models: Path, text: Text) -> tuple[Proposal, ...]:
+    """The claims of a text by the weights of a folder."""
+    return read_text(text, heads=load_heads(models / "reader-en.npz"), encoder=load_encoder(models))
+
+
+def run(
+    gold: Sequence[Row],
+    folders: Sequence[Path],
+    *,
+    lexicon: Lexicon,
+    errors: int = 0,
+    read: Read = read_text,
+) -> dict[str, Any]:
     """Read every document of the gold file and compare; the split by hash is reported where both sides have documents."""
     dates = _manifest(folders)
     texts = [_load(doc, folders, dates) for doc in sorted({row.doc for row in gold})]
     codes = _codes(lexicon)
-    said = _rows(texts, read_text, lexicon)
+    said = _rows(texts, read, lexicon)
     base = _rows(texts, lambda text: read_baseline(text, lexicon), lexicon)
     figures: dict[str, Any] = {
         "documents": len(texts),
@@ -209,17 +231,17 @@ def _agreement(gold_path: Path) -> dict[str, Any]:
     return _brief(table([row for row in first if row.doc in docs], second, _codes(load_lexicon())))
 
 
-def speed(texts: Sequence[Text]) -> dict[str, Any]:
+def speed(texts: Sequence[Text], read: Read = read_text) -> dict[str, Any]:
     """Words a second: the bare parser with entities, the whole reader, and the reader in two processes, in one run."""
     texts = [text for text in texts for _ in range(max(1, 80 // max(1, len(texts))))]
     lines = [text.text[s.start : s.end] for text in texts for s in text.sections if s.part is not Part.CHROME]
     words = sum(len(line.split()) for line in lines)
-    read_text(texts[0])
+    read(texts[0])
     bare = min(_timed(lambda: list(parser().pipe(lines, batch_size=64))) for _ in range(2))
-    whole = min(_timed(lambda: [read_text(text) for text in texts]) for _ in range(2))
+    whole = min(_timed(lambda: [read(text) for text in texts]) for _ in range(2))
     with one_thread_each(), ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(read_text, texts[:8]))  # load the model in both before the clock runs
-        two = _timed(lambda: list(pool.map(read_text, texts)))
+        list(pool.map(read, texts[:8]))  # load the model in both before the clock runs
+        two = _timed(lambda: list(pool.map(read, texts)))
     return {
         "words": words,
         "bare_words_a_second": round(words / bare),

@@ -101,10 +101,10 @@ def test_damaged_weights_are_told(tmp_path: Path) -> None:
     """A half-copied file must not read as a reader that finds nothing."""
     path = tmp_path / "reader-en.npz"
     path.write_bytes((MODELS / "reader-en.npz").read_bytes()[:1000])
-    with pytest.raises(FormatError, match="make train"):
+    with pytest.raises(FormatError, match="install stanch again"):
         load_heads(path)
     (tmp_path / "encoder-en.onnx").write_bytes(b"no model")
-    with pytest.raises(FormatError, match="make train"):
+    with pytest.raises(FormatError, match="install stanch again"):
         load_encoder(tmp_path)
 
 

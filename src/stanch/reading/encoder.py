@@ -122,6 +122,6 @@ def load_encoder(folder: Path | None = None) -> Encoder:
         vocabulary = load_vocabulary(folder / "encoder-en.vocab.txt")
     except Exception as error:
         raise FormatError(
-            f"{path}: the reader's encoder cannot be read ({error}); run  make train"
+            f"{path}: the reader's encoder cannot be read ({error}); install stanch again"
         ) from error
     return Encoder(session=session, vocabulary=vocabulary, known={})

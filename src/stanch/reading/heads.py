@@ -152,13 +152,13 @@ def load_heads(path: Path | None = None) -> Heads:
             head = json.loads(str(file["about"]))
             if head["format"] != FORMAT:
                 raise FormatError(
-                    f"{path}: model format {head['format']}, this version reads {FORMAT}; run  make train"
+                    f"{path}: model format {head['format']}, this version reads {FORMAT}; install stanch again"
                 )
             arrays = {name: file[name].astype(np.float32) for name in head["arrays"]}
             names = {name: str(file[name]).split("\n") for name in ("features", "facts")}
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise FormatError(
-            f"{path}: the reader's weights cannot be read ({error}); run  make train"
+            f"{path}: the reader's weights cannot be read ({error}); install stanch again"
         ) from error
     return Heads(
         arrays=arrays,
