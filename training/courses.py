@@ -50,12 +50,12 @@ class Course:
 
 
 def small(epochs: int, inner: int = NARROW) -> Course:
-    """The network that is shipped, or one with another number of inner units."""
+    """A network of the size that the reader runs, or one with another number of inner units."""
     return Course(encoder=lambda: small_encoder(base_folder(), LAYERS, inner), epochs=epochs, rate=2e-4)
 
 
 def large() -> Course:
-    """The teacher. Once over the labels: as many again are worth more to it than the same ones twice."""
+    """The teacher: once over the labels, which takes three quarters of an hour."""
     return Course(encoder=teacher_encoder, epochs=1, rate=6e-5)
 
 

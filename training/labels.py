@@ -19,7 +19,7 @@ FOLDER = Path(__file__).with_name("labels")
 AGAIN = [
     FOLDER.with_name(name) for name in ("readers", "further", "later")
 ]  # the same reports, marked by readers of the plain text
-LEARNT = AGAIN[:2]  # those that are learned from; the third has trained nothing and is for measuring
+LEARNT = AGAIN[:2]  # those that are learned from; the third is for measuring
 TEXTS = Path(__file__).with_name("texts")  # reports without labels, in the same form
 MODALITIES = ("asserted", "negated", "hedged", "future", "conditional", "denied")
 

@@ -17,7 +17,9 @@ from stanch.reading.heads import CHANNELS, MODALITIES, ROLES, SAID
 from stanch.reading.model import STATUSES
 
 WIDTH, INNER, HEADS = 384, 1536, 12
-NARROW = 1024  # of the inner units, those that a layer of the shipped network keeps
+NARROW = (
+    1024  # of the inner units, those that a layer of the small network keeps; the shipped weights have all
+)
 BAG, STATE, CHOICE = 64, 256, 128
 DROPOUT = 0.1
 HEAD_DROPOUT = 0.2
