@@ -13,9 +13,17 @@ from stanch.reading.heads import SAID
 from training.batches import UNTOLD, Names, Row, batches
 from training.network import Reader
 
-# below these the reader says nothing; "beside": in a sentence that names neither the sanctioned state nor sanctions, "amid": in such a one
-# when two of the four around it do
-THRESHOLDS = {"tie": 0.35, "action": 0.35, "position": 0.65, "figure": 0.2, "beside": 0.85, "amid": 0.75}
+# below these the reader says nothing. In a sentence that names neither the sanctioned state nor sanctions it wants more: "onward" of ties
+# and acts, "beside" of the others, "amid" when two of the four sentences around it do
+THRESHOLDS = {
+    "tie": 0.35,
+    "action": 0.35,
+    "position": 0.65,
+    "figure": 0.2,
+    "onward": 0.5,
+    "beside": 0.85,
+    "amid": 0.75,
+}
 _SIZE = 8000
 
 

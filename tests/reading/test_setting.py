@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stanch.reading.analyse import analyse
+from stanch.reading.encoder import Encoded
+from stanch.reading.features import Situation
+from stanch.reading.heads import Judgement, load_heads
 from stanch.reading.lexicon import load_lexicon
+from stanch.reading.reader import distances, guess_of
 from stanch.reading.setting import REACH, Setting, setting_features, settings_of
 from tests.reading.factories import text
 
@@ -48,3 +53,51 @@ def test_features_tell_a_sentence_on_the_subject_from_one_beside_it() -> None:
 def test_a_sentence_alone_has_a_setting() -> None:
     """A title, a note of one line."""
     assert settings_of([True], [0]) == [Setting(named=True, share=4, early=True)]
+
+
+def _situations(told: str) -> tuple[Situation, ...]:
+    return tuple(analyse(text(told), load_lexicon()).situations)
+
+
+_STORY = (
+    "The ferry left on Monday. The port has new cranes. Fishermen mended their nets. The harbour office closed early. "
+    "North Korea opened an embassy. Workers painted the walls. The guests drank tea. The flag was raised. A band played music."
+)
+
+
+def test_how_far_a_sentence_is_from_the_subject() -> None:
+    """Three sentences either way are looked at, and no text that names the subject nowhere."""
+    away = distances(_situations(_STORY))
+    assert [away.get(at) for at in range(9)] == [None, 3, 2, 1, 0, 1, 2, 3, None]
+    assert distances(_situations("The ferry left on Monday. The port has new cranes.")) == {}
+
+
+@given(
+    st.sampled_from(("tie", "action", "position", "figure")),
+    st.floats(0, 1),
+    st.integers(0, 3),
+)
+def test_what_is_told_away_from_the_subject_has_to_be_surer(kind: str, chance: float, away: int) -> None:
+    """Never less sure than in a sentence on it; a stance not beyond the next sentence, however sure."""
+    heads = load_heads()
+    here = next(each for each in _STORIED if not each.relevant)
+    on = next(each for each in _STORIED if each.relevant)
+    rest = (1 - chance) / 4
+    chances = {
+        each: chance if each == kind else rest for each in ("none", "tie", "action", "position", "figure")
+    }
+    judgement = Judgement(
+        kind=chances, act={}, modality={}, status={}, channel={}, state=np.zeros(1, np.float32)
+    )
+    nowhere = Encoded(
+        vectors=np.zeros((1, 1), np.float32), first=[0, 1], windows=np.zeros((1, 1), np.float32)
+    )
+    off = guess_of(here, judgement, nowhere, heads, max(1, away))
+    if off is not None:
+        assert guess_of(on, judgement, nowhere, heads, 0) is not None
+        assert off.kind in ("tie", "action") or away <= 1
+    if kind in ("tie", "action") and chance >= heads.thresholds["onward"]:
+        assert off is not None
+
+
+_STORIED = _situations(_STORY)

@@ -108,7 +108,7 @@ def test_the_shipped_weights_load_and_know_their_labels() -> None:
     heads = load_heads()
     assert int(heads.about["labels"]) > 900
     assert (packaged_data() / "models" / "reader-en.npz").stat().st_size < 15_000_000
-    assert set(heads.thresholds) == set(KINDS) | {"beside", "amid"}
+    assert set(heads.thresholds) == set(KINDS) | {"onward", "beside", "amid"}
 
 
 def test_every_reading_channel_has_a_fact_channel() -> None:

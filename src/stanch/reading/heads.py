@@ -20,7 +20,7 @@ from stanch.errors import FormatError
 from stanch.reading.model import KINDS, STATUSES
 from stanch.settings import packaged_data
 
-FORMAT = 2
+FORMAT = 3
 SAID = ("none", *KINDS)
 MODALITIES = ("asserted", "negated", "hedged", "future", "conditional", "denied")
 CHANNELS = (

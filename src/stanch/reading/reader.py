@@ -87,7 +87,8 @@ def read_fully(
 
 def guess_all(analysis: Analysis, heads: Heads, encoder: Encoder, lexicon: Lexicon) -> list[Guess]:
     """What the model is sure enough of, candidate by candidate."""
-    here = on_subject(analysis.situations)
+    away = distances(analysis.situations)
+    here = [each for each in analysis.situations if away.get(each.candidate.sentence, _FAR) < _FAR]
     if not here:
         return []
     wanted = sorted({each.candidate.sentence for each in here})
@@ -99,23 +100,33 @@ def guess_all(analysis: Analysis, heads: Heads, encoder: Encoder, lexicon: Lexic
         [v.whole(each.candidate.head) for each, v in zip(here, vectors, strict=True)],
         [features_of(each, lexicon) for each in here],
     )
-    found = (guess_of(*each, heads) for each in zip(here, judgements, vectors, strict=True))
+    found = (
+        guess_of(situation, judgement, vector, heads, away[situation.candidate.sentence])
+        for situation, judgement, vector in zip(here, judgements, vectors, strict=True)
+    )
     return [guess for guess in found if guess is not None]
 
 
-def on_subject(situations: Sequence[Situation]) -> list[Situation]:
-    """Candidates in sentences on the sanctioned state or on sanctions, and in those right before and after one.
-
-    The others hardly ever hold a claim, and to look at them takes as long."""
-    on = {here.candidate.sentence for here in situations if here.relevant}
-    near = on | {at - 1 for at in on} | {at + 1 for at in on}
-    return [here for here in situations if here.candidate.sentence in near]
+# from so many sentences away on nothing is looked at
+_FAR = 4
 
 
-def guess_of(here: Situation, judgement: Judgement, vectors: Encoded, heads: Heads) -> Guess | None:
+def distances(situations: Sequence[Situation]) -> dict[int, int]:
+    """How many sentences each sentence is away from the nearest one that names the sanctioned state or sanctions: 0 for that itself, up to
+    three. Those further off hardly ever hold a claim on the subject, and to look at them takes as long."""
+    away: dict[int, int] = {}
+    for at in {here.candidate.sentence for here in situations if here.relevant}:
+        for step in range(1 - _FAR, _FAR):
+            away[at + step] = min(abs(step), away.get(at + step, _FAR))
+    return away
+
+
+def guess_of(
+    here: Situation, judgement: Judgement, vectors: Encoded, heads: Heads, away: int
+) -> Guess | None:
     """The likeliest kind and act of a candidate, or `None` when the model abstains."""
     kind = max(KINDS, key=lambda each: (judgement.kind[each], each))
-    if judgement.kind[kind] < max(heads.thresholds[kind], _least(here, heads)):
+    if judgement.kind[kind] < max(heads.thresholds[kind], _least(here, kind, heads, away)):
         return None
     return Guess(
         here=here,
@@ -127,16 +138,22 @@ def guess_of(here: Situation, judgement: Judgement, vectors: Encoded, heads: Hea
     )
 
 
-def _least(here: Situation, heads: Heads) -> float:
-    """How sure the model has to be, whatever a clause states: more where its sentence does not name the subject, unless two of those around
-    it do."""
+def _least(here: Situation, kind: str, heads: Heads, away: int) -> float:
+    """How sure the model has to be where a sentence does not name the subject. Of ties and acts a little surer, up to three sentences away:
+    they are told as news goes on. Of stances much surer, unless two of the sentences around name it, and in the next sentence
+    only: people hold views on many things."""
     if here.relevant:
         return 0.0
+    if kind in ("tie", "action"):
+        return heads.thresholds["onward"]
+    if away > 1:
+        return _NEVER
     near = here.setting.before + here.setting.after >= _AMID
     return heads.thresholds["amid" if near else "beside"]
 
 
 _AMID = 2
+_NEVER = 1.1  # no chance is as high
 
 
 def _act_of(kind: str, judgement: Judgement) -> str:
