@@ -11,7 +11,7 @@ from stanch.reading.encoder import Encoded
 from stanch.reading.features import Situation
 from stanch.reading.heads import Judgement, load_heads
 from stanch.reading.lexicon import load_lexicon
-from stanch.reading.reader import distances, guess_of
+from stanch.reading.reader import distances, guess_of, read_fully
 from stanch.reading.setting import REACH, Setting, setting_features, settings_of
 from tests.reading.factories import text
 
@@ -101,3 +101,17 @@ def test_what_is_told_away_from_the_subject_has_to_be_surer(kind: str, chance: f
 
 
 _STORIED = _situations(_STORY)
+
+
+def test_what_is_found_off_the_subject_hides_no_clause_left_aside() -> None:
+    """The count of clauses on the subject without a claim is of these alone."""
+    told = (
+        "North Korea was on the agenda, and the room where it was discussed was cold. "
+        "The ministry expelled two diplomats on Monday. It halted all flights."
+    )
+    found = read_fully(text(told))
+    on = [each for each in _situations(told) if each.relevant]
+    first_ends = told.index(".")
+    assert sum(each.span.start > first_ends for each in found.proposals) >= 2
+    said = sum(each.span.start < first_ends for each in found.proposals)
+    assert found.abstained == len(on) - said > 0

@@ -80,7 +80,7 @@ def read_fully(
     return Read(
         proposals=verified,
         candidates=len(analysis.situations),
-        abstained=max(0, relevant - len(guesses)),
+        abstained=relevant - sum(guess.here.relevant for guess in guesses),
         refused=len(proposals) - len(verified),
     )
 
