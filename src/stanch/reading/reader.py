@@ -88,7 +88,7 @@ def read_fully(
 def guess_all(analysis: Analysis, heads: Heads, encoder: Encoder, lexicon: Lexicon) -> list[Guess]:
     """What the model is sure enough of, candidate by candidate."""
     away = distances(analysis.situations)
-    here = [each for each in analysis.situations if away.get(each.candidate.sentence, _FAR) < _FAR]
+    here = [each for each in analysis.situations if each.candidate.sentence in away]
     if not here:
         return []
     wanted = sorted({each.candidate.sentence for each in here})

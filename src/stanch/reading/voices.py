@@ -99,16 +99,16 @@ def _verb_cue(
     subject = _telling(sentence, verb, lexicon)
     content = _content_of(sentence, verb, lexicon)
     lemma = words[verb].lemma
-    if (subject is None or not content) and lemma not in SPEECH_STANCES - lexicon.says:
+    if (subject is None or not content) and (lemma not in SPEECH_STANCES or lemma in lexicon.says):
         tag = _tagged_on(sentence, verb, lexicon)
         if tag is not None:
             subject, content = tag
     if subject is None or (not content and lemma not in lexicon.says):
         return None
-    tags = bool(content) and max(content) < verb and words[subject].i > max(content)
+    tags = bool(content) and max(content) < min(subject, verb)
     if tags:
         content |= _after_the_tag(sentence, verb, lexicon)
-    if lemma in lexicon.tags and not _is_said(lemma, lexicon) and not (tags and _closes(sentence, verb)):
+    if lemma in lexicon.tags and not (tags and _closes(sentence, verb)):
         return None
     party = speaking(sentence, subject, at, cast, memory, lexicon)
     plain = lemma in lexicon.says or lemma in lexicon.findings
